@@ -1,0 +1,140 @@
+// Package kernel computes on whole columns, chunk by chunk and in parallel.
+//
+// In: columns, selections and groupings. Out: new columns, groupings and the evidence
+// that package disclosure needs. Kernels see unit ordinals, never a secret and never a
+// unit's identifier, and no error of a kernel holds a value.
+//
+// Every step of a plan is an Op. The result of an Op depends on its inputs and parameters
+// only: chunk borders lie at multiples of ChunkRows whatever the number of threads, and
+// partial results are merged in chunk order, so that 1, 2 and 8 threads give the same bits.
+//
+//	sum, err := kernel.Binary{Op: "+"}.Run(ctx, []any{a, b})
+package kernel
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+
+	"github.com/mdscript/mdscript/runtime/mem"
+)
+
+// ChunkRows is the fixed chunk length: chunk borders never depend on threads.
+const ChunkRows = 1 << 16
+
+// Op is one step of a plan: pure, named, with canonical parameters.
+// Inputs and outputs are *column.Column, *Selection, *Groups, *Index, *disclosure.Sheet or
+// another type that a family of ops agrees on.
+type Op interface {
+	Name() string   // what explain shows: lower-case words joined by hyphens
+	Params() string // canonical parameters, part of the step's content hash; no data
+	Run(c *Context, in []any) (any, error)
+}
+
+// Context is what a running step may use. It carries no data.
+type Context struct {
+	Ctx      context.Context
+	Pool     *mem.Pool
+	Threads  int
+	Progress func(done, total int) // may be nil; chunks of the running step
+}
+
+// Chunks is the number of chunks of n rows.
+func Chunks(n int) int { return (n + ChunkRows - 1) / ChunkRows }
+
+// Each runs body once for every chunk [lo, hi) of n rows on up to Threads workers and waits.
+// Cancellation is checked once a chunk. The first error in chunk order is returned.
+// A panic in a body is passed on to the caller's goroutine, so that the engine can catch it.
+func (c *Context) Each(n int, body func(chunk, lo, hi int) error) error {
+	return c.EachOf(Chunks(n), func(chunk int) error {
+		lo := chunk * ChunkRows
+		return body(chunk, lo, min(lo+ChunkRows, n))
+	})
+}
+
+// EachOf runs body for every index below n on up to Threads workers and waits.
+func (c *Context) EachOf(n int, body func(i int) error) error {
+	workers := min(max(c.Threads, 1), n)
+	if workers <= 1 {
+		for i := 0; i < n; i++ {
+			if err := c.Ctx.Err(); err != nil {
+				return err
+			}
+			if err := body(i); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	var (
+		next     atomic.Int64
+		stop     atomic.Bool
+		wg       sync.WaitGroup
+		mu       sync.Mutex
+		firstAt  = n
+		firstErr error
+		panicked any
+	)
+	work := func() {
+		defer wg.Done()
+		defer func() {
+			if r := recover(); r != nil {
+				stop.Store(true)
+				mu.Lock()
+				panicked = r
+				mu.Unlock()
+			}
+		}()
+		for !stop.Load() {
+			i := int(next.Add(1)) - 1
+			if i >= n {
+				return
+			}
+			err := c.Ctx.Err()
+			if err == nil {
+				err = body(i)
+			}
+			if err != nil {
+				stop.Store(true)
+				mu.Lock()
+				if i < firstAt {
+					firstAt, firstErr = i, err
+				}
+				mu.Unlock()
+				return
+			}
+		}
+	}
+	wg.Add(workers)
+	for range workers {
+		go work()
+	}
+	wg.Wait()
+	if panicked != nil {
+		panic(panicked)
+	}
+	return firstErr
+}
+
+// None marks a row that belongs to no group, and a key that matches no row.
+const None = ^uint32(0)
+
+// Selection is the rows that remain after a filter, ascending.
+type Selection struct {
+	Of   int      // rows before
+	Rows []uint32 // rows kept
+	Buf  *mem.Buffer
+}
+
+// Release gives the memory back.
+func (s *Selection) Release() { s.Buf.Release() }
+
+// Groups assigns every row to a group or to None. Groups ascend by key.
+type Groups struct {
+	Count int
+	IDs   []uint32
+	Buf   *mem.Buffer
+}
+
+// Release gives the memory back.
+func (g *Groups) Release() { g.Buf.Release() }
