@@ -1,9 +1,7 @@
 package disclosure
 
 import (
-	"context"
 	"errors"
-	"io"
 
 	"github.com/mdscript/mdscript/lang/diag"
 )
@@ -16,15 +14,6 @@ const (
 	codeKeyMalformed  diag.Code = "D0003"
 )
 
-// Table is a perturbation table of rule C1.
-type Table struct{}
-
-type macState struct{}
-
-// ErrKeyCache means that a sealed key cache does not belong to this secret, domain or
-// number of units, or is damaged: rebuild it.
-var ErrKeyCache = errors.New("disclosure: key cache unusable, rebuild it")
-
 // New makes the gate for one policy. Errors are *diag.Problem: D0010 profile strict, which
 // this version lacks; D0011 the demo key with a store that is not synthetic; D0012 no
 // secret where the policy needs one. Under profile open an empty Ring will do.
@@ -36,25 +25,6 @@ func (l *Layer) Under(p Policy) (*Layer, error) { return nil, errPending }
 
 // Policy is the policy the layer was made with.
 func (l *Layer) Policy() Policy { return l.policy }
-
-// Keys derives the record keys of all units of a domain ("PERSON", "FORETAK", …), on
-// threads goroutines. It stops early, with ctx's error, when ctx is done.
-func (l *Layer) Keys(ctx context.Context, domain string, ids Ids, threads int) (*Keys, error) {
-	return nil, errPending
-}
-
-// Seal writes keys encrypted and authenticated, to be read again by Unseal.
-func (l *Layer) Seal(w io.Writer, domain string, k *Keys) error { return errPending }
-
-// Unseal reads what Seal wrote for n units of a domain. Any mismatch is ErrKeyCache.
-func (l *Layer) Unseal(r io.Reader, domain string, n int) (*Keys, error) { return nil, errPending }
-
-// SampleOrder gives one 64-bit sort key per row (rule P-3): a sample keeps the rows with the
-// smallest keys, ties by row. within is the number of the row among the rows of its unit,
-// from 0; nil means every unit has one row.
-func (l *Layer) SampleOrder(ctx context.Context, seed int64, ids Ids, ordinal, within []uint32, threads int) ([]uint64, error) {
-	return nil, errPending
-}
 
 // Release turns a sheet into what may leave. It fails when evidence is missing or the
 // sheet is not of the rule's kind. RuleNone takes a nil sheet and gives nothing.

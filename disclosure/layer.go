@@ -5,7 +5,7 @@ package disclosure
 type Layer struct {
 	ring   Ring
 	policy Policy
-	table  *Table
+	table  *noiseTable
 	mac    macState
 }
 
