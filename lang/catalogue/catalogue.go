@@ -51,6 +51,7 @@ type Variable struct {
 	ValidFrom   int   // first day with data; for Fixed variables 0
 	ValidTo     int   // last day with data
 	StatusDates []int // Status only: the days with data, ascending
+	Period      int   // Accumulated: months in a period; 0 when unknown, read as 12
 	WholeMonth  bool  // Status: any day of the month of a status date is accepted
 	Measure     string
 	CodeLists   []CodeList // by validity period, ascending; empty for described domains

@@ -49,11 +49,41 @@ type Spec struct {
 	Summary  text.Text
 	Help     text.Text // a few plain paragraphs
 	Grammar  syntax.Grammar
+	Needs    Requirement
+	MinVars  int  // operands, for commands whose operands are syntax.Names
+	MaxVars  int  // 0 means any number
 	If       bool // takes a condition
 	Options  []Option
 	Effect   Effect
 	Examples []string     // names of txtar files in the folder's testdata; every one is run
 	Problems []diag.Entry // messages only this command gives
+}
+
+// Requirement is what a command asks of the active dataset. The checker sees to it before
+// the command's own Check runs.
+type Requirement uint8
+
+// ByEffect asks for Population when the command changes the dataset or releases from it,
+// else for nothing.
+const (
+	ByEffect     Requirement = iota
+	Nothing                  // the active dataset is not touched
+	AnyDataset               // one must be active; it may be empty: import
+	Population               // it must have units
+	CrossSection             // it must have units and be neither event nor panel data
+	PanelData                // it must be a panel
+	OnlyUnits                // it must be empty or hold only units: import-event, import-panel
+)
+
+// Requires resolves ByEffect.
+func (s *Spec) Requires() Requirement {
+	if s.Needs != ByEffect {
+		return s.Needs
+	}
+	if s.Effect == Changes || s.Effect == Releases {
+		return Population
+	}
+	return Nothing
 }
 
 // ArgKind is what may stand in an option's parentheses.
@@ -80,6 +110,9 @@ type Option struct {
 	Help      text.Text
 	Conflicts []string // options that may not stand beside it
 	Needs     []string // at least one of these must stand beside it
+	Required  bool     // the command is wrong without it: by() of collapse
+	Keys      bool     // variables in it may be keys: by() of collapse
+	Numeric   bool     // variables in it must be numeric
 	MinVars   int      // operands needed
 }
 
