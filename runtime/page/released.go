@@ -1,0 +1,170 @@
+package page
+
+import (
+	"strings"
+
+	"github.com/mdscript/mdscript/disclosure"
+	"github.com/mdscript/mdscript/lang/text"
+)
+
+// statistics are the headings and machine names of statistics.
+var statistics = map[disclosure.Statistic]struct {
+	machine string
+	kind    string
+	label   text.Text
+}{
+	disclosure.StatFreq:       {"freq", "count", text.Text{NB: "Antall", EN: "Count"}},
+	disclosure.StatRowPct:     {"rowpct", "ratio", text.Text{NB: "Rad %", EN: "Row %"}},
+	disclosure.StatColPct:     {"colpct", "ratio", text.Text{NB: "Kolonne %", EN: "Column %"}},
+	disclosure.StatCellPct:    {"cellpct", "ratio", text.Text{NB: "Celle %", EN: "Cell %"}},
+	disclosure.StatMean:       {"mean", "amount", text.Text{NB: "Gjennomsnitt", EN: "Mean"}},
+	disclosure.StatStd:        {"std", "amount", text.Text{NB: "Std.avvik", EN: "Std. dev."}},
+	disclosure.StatSum:        {"sum", "amount", text.Text{NB: "Sum", EN: "Sum"}},
+	disclosure.StatP1:         {"p1", "quantile", text.Same("1 %")},
+	disclosure.StatP25:        {"p25", "quantile", text.Same("25 %")},
+	disclosure.StatP50:        {"p50", "quantile", text.Same("50 %")},
+	disclosure.StatP75:        {"p75", "quantile", text.Same("75 %")},
+	disclosure.StatP99:        {"p99", "quantile", text.Same("99 %")},
+	disclosure.StatGini:       {"gini", "amount", text.Same("Gini")},
+	disclosure.StatIQR:        {"iqr", "quantile", text.Text{NB: "Kvartilavstand", EN: "IQR"}},
+	disclosure.StatCount:      {"count", "count", text.Text{NB: "Antall gyldige", EN: "Valid"}},
+	disclosure.StatMin:        {"min", "amount", text.Text{NB: "Minimum", EN: "Minimum"}},
+	disclosure.StatMax:        {"max", "amount", text.Text{NB: "Maksimum", EN: "Maximum"}},
+	disclosure.StatSEMean:     {"semean", "amount", text.Text{NB: "Standardfeil", EN: "Std. error"}},
+	disclosure.StatSEBinomial: {"sebinomial", "amount", text.Text{NB: "Standardfeil (binomisk)", EN: "Std. error (binomial)"}},
+	disclosure.StatPercent:    {"percent", "ratio", text.Text{NB: "Prosent", EN: "Percent"}},
+}
+
+var total = text.Text{NB: "I alt", EN: "Total"}
+var missing = text.Text{NB: "Mangler", EN: "Missing"}
+
+// TableOf arranges a released table: one row per listed tuple, and for every listed
+// column one column of cells per statistic.
+func TableOf(t disclosure.TableResult, lang text.Lang) Table {
+	out := Table{Spanner: headingLabel(t.Column), Hidden: t.Hidden}
+	for _, a := range t.RowAxes {
+		out.Stub = append(out.Stub, Head{Name: a.Name, Label: headingLabel(a)})
+	}
+	severalMeasures := countMeasures(t.Stats) > 1
+	for _, c := range t.Columns {
+		out.Columns = append(out.Columns, columnsOf(c, t, lang, severalMeasures)...)
+	}
+	for r, row := range t.Rows {
+		line := Row{Total: row.Total, Heads: rowHeads(row, len(t.RowAxes), lang)}
+		for c := range t.Columns {
+			for s := range t.Stats {
+				line.Cells = append(line.Cells, CellOf(t.Cell(r, c, s)))
+			}
+		}
+		out.Rows = append(out.Rows, line)
+	}
+	return out
+}
+
+// columnsOf is the columns of cells under one listed category.
+func columnsOf(c disclosure.Head, t disclosure.TableResult, lang text.Lang, severalMeasures bool) []Column {
+	oneWay := t.Column.Name == "" && len(t.Columns) == 1
+	group := Column{Total: c.Total && !oneWay}
+	if !oneWay {
+		group.Group, group.Code = partsLabel(c, lang), partsCode(c)
+	}
+	var out []Column
+	for _, s := range t.Stats {
+		col := group
+		info := statistics[s.Stat]
+		col.Type, col.Label, col.Name = info.kind, info.label.In(lang), info.machine
+		if s.Measure.Name != "" {
+			col.Name = s.Measure.Name + "." + info.machine
+			if severalMeasures {
+				col.Label = headingLabel(s.Measure) + ": " + col.Label
+			}
+		}
+		switch {
+		case oneWay:
+		case c.Total:
+			col.Name = "total." + col.Name
+		default:
+			col.Name = col.Code + "." + col.Name
+		}
+		out = append(out, col)
+	}
+	return out
+}
+
+func countMeasures(stats []disclosure.StatHead) int {
+	seen := map[string]bool{}
+	for _, s := range stats {
+		if s.Measure.Name != "" {
+			seen[s.Measure.Name] = true
+		}
+	}
+	return len(seen)
+}
+
+func rowHeads(h disclosure.Head, axes int, lang text.Lang) []RowHead {
+	out := make([]RowHead, axes)
+	if h.Total {
+		out[0].Label = total.In(lang)
+		return out
+	}
+	for i, p := range h.Parts {
+		out[i] = RowHead{Code: p.Code, Label: partLabel(p, lang)}
+	}
+	return out
+}
+
+func partLabel(p disclosure.Part, lang text.Lang) string {
+	label := CellOf(p.Label)
+	switch {
+	case label.State == Suppressed:
+		return label.Format()
+	case label.Text != "":
+		return label.Text
+	case p.Missing && p.Code == "":
+		return missing.In(lang)
+	}
+	return p.Code
+}
+
+func partsLabel(h disclosure.Head, lang text.Lang) string {
+	if h.Total {
+		return total.In(lang)
+	}
+	labels := make([]string, len(h.Parts))
+	for i, p := range h.Parts {
+		labels[i] = partLabel(p, lang)
+	}
+	return strings.Join(labels, " × ")
+}
+
+func partsCode(h disclosure.Head) string {
+	codes := make([]string, len(h.Parts))
+	for i, p := range h.Parts {
+		codes[i] = p.Code
+	}
+	return strings.Join(codes, "|")
+}
+
+func headingLabel(h disclosure.Heading) string {
+	if h.Label != "" {
+		return h.Label
+	}
+	return h.Name
+}
+
+// DescriptionOf arranges a released description: one row per variable.
+func DescriptionOf(d disclosure.DescriptionResult, lang text.Lang) Table {
+	out := Table{Stub: []Head{{Name: "variable", Label: text.Text{NB: "Variabel", EN: "Variable"}.In(lang)}}}
+	for _, s := range d.Stats {
+		info := statistics[s]
+		out.Columns = append(out.Columns, Column{Name: info.machine, Label: info.label.In(lang), Type: info.kind})
+	}
+	for v, name := range d.Variables {
+		row := Row{Heads: []RowHead{{Code: name.Name, Label: name.Name}}}
+		for s := range d.Stats {
+			row.Cells = append(row.Cells, CellOf(d.Cell(v, s)))
+		}
+		out.Rows = append(out.Rows, row)
+	}
+	return out
+}
