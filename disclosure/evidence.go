@@ -162,10 +162,12 @@ type Described struct {
 	evidence
 	Protects   Protects
 	MayRepeat  bool
-	Population SetKey // units that pass `if`
-	Measures   []Measure
-	Values     []Values    // one per measure
-	Stats      []Statistic // in the order of display
+	Population SetKey // units that pass `if`; with anchor when MayRepeat
+	// PopulationRepeats are the rows of those units; needed when MayRepeat.
+	PopulationRepeats Repeats
+	Measures          []Measure
+	Values            []Values    // one per measure
+	Stats             []Statistic // in the order of display
 }
 
 // Groups is the evidence of one column of stored group values (rule D1), for groups formed
@@ -179,7 +181,9 @@ type Groups struct {
 	Stat      Statistic
 	Units     []SetKey // distinct units of each group, whether the value is valid or not
 	Values    []Values // one per group
-	Total     Values   // of all groups together; needed for StatPercent
+	// Population and PopulationRepeats are the rows of all groups; needed when MayRepeat.
+	Population        SetKey
+	PopulationRepeats Repeats
 }
 
 // Log is the evidence of a line such as "imported {0}: {1} units": the code names a text,

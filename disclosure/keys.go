@@ -10,8 +10,12 @@ import (
 const keyChunk = 1 << 14
 
 // Keys derives the record keys of all units of a domain ("PERSON", "FORETAK", …), on
-// threads goroutines. It stops early, with ctx's error, when ctx is done.
+// threads goroutines. It stops early, with ctx's error, when ctx is done. Where the policy
+// releases exact numbers nothing is derived: the keys only count.
 func (l *Layer) Keys(ctx context.Context, domain string, ids Ids, threads int) (*Keys, error) {
+	if l.Exact(ProtectsUnits) {
+		return CountOnly(), nil
+	}
 	n := ids.Len()
 	k := &Keys{rk: make([]uint64, n), ra: make([]uint64, n)}
 	prefix := unitPrefix(domain)

@@ -3,7 +3,6 @@ package disclosure
 import (
 	"crypto/sha256"
 	"encoding"
-	"encoding/binary"
 	"hash"
 )
 
@@ -55,21 +54,4 @@ func (x *macHasher) mac(message []byte) []byte {
 	_ = x.resume.UnmarshalBinary(x.outer)
 	_, _ = x.h.Write(x.sum[:])
 	return x.h.Sum(x.sum[:0])
-}
-
-// cell is u(S, tag): uniform on 64 bits, the same for the same set.
-func (m macState) cell(tag string, k SetKey) uint64 {
-	b := append([]byte("cell/1\x00"), tag...)
-	b = append(b, 0)
-	b = binary.LittleEndian.AppendUint64(b, k.n)
-	b = binary.LittleEndian.AppendUint64(b, k.s)
-	return binary.LittleEndian.Uint64(m.hasher().mac(b))
-}
-
-// anchor is f(S, tag): uniform on 64 bits, nearly always the same for near copies of a set.
-func (m macState) anchor(tag string, k SetKey) uint64 {
-	b := append([]byte("anchor/1\x00"), tag...)
-	b = append(b, 0)
-	b = binary.LittleEndian.AppendUint64(b, ^k.a)
-	return binary.LittleEndian.Uint64(m.hasher().mac(b))
 }

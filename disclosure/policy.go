@@ -78,6 +78,10 @@ type Policy struct {
 	Variables  map[string]VariablePolicy
 	Limits     Limits
 	Contact    string
+
+	// CategoryMin is the smallest shown count of a listed category (C8); 0 means positive.
+	// It comes from the variables of a result, see For.
+	CategoryMin int
 }
 
 // CountMethod is how counts are protected.
@@ -100,9 +104,19 @@ type CountPolicy struct {
 	Low    int
 }
 
+// SumMethod is how sums are protected.
+type SumMethod string
+
+// The methods of policy files.
+const (
+	SumExact    SumMethod = "exact"
+	SumMean     SumMethod = "mean"     // printed mean times shown count
+	SumAnchored SumMethod = "anchored" // profile strict
+)
+
 // SumPolicy has the parameters of M3 and M6.
 type SumPolicy struct {
-	Method    string // "mean" (microdata) or "anchored" (strict)
+	Method    SumMethod
 	Steps     int
 	Dominance Dominance
 }
@@ -119,10 +133,9 @@ type Minimums struct{ Population, Change, Describe, Model int }
 
 // VariablePolicy tightens the policy for results that depend on one variable.
 type VariablePolicy struct {
-	Profile     Profile
-	HasProfile  bool
-	CategoryMin int  // a category is listed from this shown count
-	PublicCodes bool // the code list itself is public
+	Profile     Profile // the bank's when the file does not say
+	CategoryMin int     // a category is listed from this shown count
+	PublicCodes bool    // the code list itself is public
 }
 
 // Limits belong to the monitors.

@@ -87,7 +87,7 @@ type Head struct {
 type Part struct {
 	Code    string
 	Number  bool
-	Label   Cell // CellLabel, or CellSuppressed for free text (D6)
+	Label   string
 	Missing bool
 }
 

@@ -66,10 +66,20 @@ func MergeBy(dst []SetKey, into []uint32, src []SetKey) {
 type Keys struct {
 	rk []uint64
 	ra []uint64
+	// countOnly: there are no record keys; sets have a number of units and nothing else.
+	countOnly bool
 }
+
+// CountOnly gives keys for units that protect nobody, with any ordinals. Sets made with them
+// have no secret in them, so Release refuses them where units are protected.
+func CountOnly() *Keys { return &Keys{countOnly: true} }
 
 // Accumulate adds units with their anchors, which percentiles (Q1) need.
 func (k *Keys) Accumulate(dst []SetKey, group, ordinal []uint32) {
+	if k.countOnly {
+		k.AccumulateCounts(dst, group, ordinal)
+		return
+	}
 	if group == nil {
 		if len(ordinal) > 0 {
 			dst[0] = dst[0].plus(k.whole(ordinal, true))
@@ -96,6 +106,14 @@ func (k *Keys) AccumulateCounts(dst []SetKey, group, ordinal []uint32) {
 		return
 	}
 	group = group[:len(ordinal)]
+	if k.countOnly {
+		for _, g := range group {
+			if g != None {
+				dst[g].n++
+			}
+		}
+		return
+	}
 	rk := k.rk
 	for i, o := range ordinal {
 		if g := group[i]; g != None {
@@ -114,6 +132,9 @@ func (k *Keys) AccumulateBits(dst *SetKey, bits []byte, offset int, ordinal []ui
 		j := offset + i
 		if bits[j>>3]>>(j&7)&1 != 0 {
 			t.n++
+			if k.countOnly {
+				continue
+			}
 			t.s += k.rk[o]
 			t.a = max(t.a, ^k.ra[o])
 		}
@@ -136,13 +157,18 @@ func (k *Keys) AccumulateDistinct(dst []SetKey, last, group, ordinal []uint32) {
 		last[g] = o
 		d := &dst[g]
 		d.n++
-		d.s += k.rk[o]
-		d.a = max(d.a, ^k.ra[o])
+		if !k.countOnly {
+			d.s += k.rk[o]
+			d.a = max(d.a, ^k.ra[o])
+		}
 	}
 }
 
 func (k *Keys) whole(ordinal []uint32, anchors bool) SetKey {
 	t := SetKey{n: uint64(len(ordinal))}
+	if k.countOnly {
+		return t
+	}
 	if !anchors {
 		for _, o := range ordinal {
 			t.s += k.rk[o]
