@@ -1,9 +1,11 @@
 package registry
 
 import (
+	"github.com/mdscript/mdscript/lang/check"
 	"github.com/mdscript/mdscript/lang/command"
 	"github.com/mdscript/mdscript/runtime/column"
 	"github.com/mdscript/mdscript/runtime/kernel"
+	"github.com/mdscript/mdscript/runtime/plan"
 )
 
 // Special marks the functions that the planner lowers in its own way.
@@ -32,6 +34,8 @@ type Function struct {
 	// for every Special but None.
 	Eval    func(c *kernel.Context, args []*column.Column) (*column.Column, error)
 	Special Special
+	// LowerSpecial makes the steps of a function that Eval cannot do alone; nil for Special None.
+	LowerSpecial func(b *plan.Builder, f *plan.Frame, call *check.Expr, args []plan.Reg, where plan.Reg) plan.Reg
 }
 
 // CheckFunctions gives the checker its view of a list of functions.

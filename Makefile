@@ -1,0 +1,66 @@
+# What can be done here. `make help` lists the targets.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+BIN := bin/mdscript
+
+.PHONY: help build run test format vet staticcheck portable unit fuzz golden-run generate generated golden bench
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+build: ## build bin/mdscript
+	@echo "building mdscript (about a minute the first time) ..." >&2
+	@CGO_ENABLED=0 go build -o $(BIN) ./cmd/mdscript
+
+run: build ## run examples/income.mdscript on the embedded demo database
+	@echo "running examples/income.mdscript (the first run builds the demo database) ..." >&2
+	@$(BIN) run --lang en examples/income.mdscript
+
+test: format vet staticcheck portable generated unit fuzz golden-run ## everything CI checks
+	@echo "all checks passed" >&2
+
+format: ## every file is formatted
+	@echo "format ..." >&2
+	@test -z "$$(gofmt -l lang disclosure runtime stdlib cmd spec | tee /dev/stderr)"
+
+vet: ## go vet
+	@echo "vet ..." >&2
+	@go vet ./...
+
+staticcheck: ## staticcheck
+	@echo "staticcheck ..." >&2
+	@go run $(STATICCHECK) ./...
+
+portable: ## everything builds without C, and for the other systems
+	@echo "portable builds ..." >&2
+	@CGO_ENABLED=0 go build ./...
+	@for target in darwin/arm64 windows/amd64; do \
+		CGO_ENABLED=0 GOOS=$${target%/*} GOARCH=$${target#*/} go vet ./runtime/store ./cmd/... || exit 1; done
+
+unit: ## all tests
+	@echo "tests ..." >&2
+	@go test ./...
+
+FUZZTIME ?= 30s
+fuzz: ## the fuzz targets, FUZZTIME each
+	@.ci/fuzz $(FUZZTIME)
+
+golden-run: ## the README's `make run`, its output compared with the golden file
+	@echo "make run against its golden file ..." >&2
+	@$(MAKE) --no-print-directory run > build-run.out && diff -u examples/income.golden.txt build-run.out; s=$$?; rm -f build-run.out; exit $$s
+
+generate: ## write everything that is generated
+	@go generate ./...
+
+generated: ## what is generated is not stale
+	@echo "generated files ..." >&2
+	@.ci/generated
+
+golden: ## rewrite golden files; read the diff before you commit
+	@go test ./... -run 'Golden|Examples|Conformance' -update
+	@$(MAKE) --no-print-directory run > examples/income.golden.txt
+
+bench: ## benchmark at 5.5 million persons beside DuckDB (needs C and about 10 minutes)
+	@cd runtime/bench && go run . $(BENCHFLAGS)
