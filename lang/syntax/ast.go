@@ -33,22 +33,32 @@ type Comment struct {
 	Text string
 }
 
-// Command is one command line: name, operands, condition and options.
+// Command is one command line: name, operands, condition and options. Broken means that
+// an error was reported for the line and the fields hold what was read before it.
 type Command struct {
+	Broken   bool
 	Name     Name
 	Operands Operands // nil when the command has none
 	If       Expr     // nil without a condition
 	IfSpan   source.Span
 	Options  []*Option
 	Span     source.Span
+
+	line *logical // for the printer
+	mode Mode
 }
 
-// For is a loop: levels are nested, the iterators of one level advance in parallel.
+// For is a loop: levels are nested, the iterators of one level advance in parallel. End
+// is empty when no end was found; Broken means that the header has an error.
 type For struct {
+	Broken bool
 	Levels []Level
 	Body   []Statement
 	Span   source.Span // the header line
 	End    source.Span
+
+	line, endLine *logical // for the printer
+	endBroken     bool
 }
 
 // Level is one `;` level of a loop: as many iterators as lists.
@@ -66,8 +76,10 @@ type ValueList struct {
 }
 
 // TextBlock is verbatim Markdown between textblock and endblock.
+// Open means that no endblock was found.
 type TextBlock struct {
 	Text string
+	Open bool
 	Span source.Span
 }
 

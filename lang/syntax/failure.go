@@ -13,6 +13,7 @@ type Failure struct {
 	Problem     *diag.Problem
 	Span        source.Span
 	Suggestions []string
+	Notes       []diag.Note // spans inside the line
 }
 
 // Fail makes a failure at a place of the line.

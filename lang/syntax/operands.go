@@ -14,7 +14,8 @@ type Operands interface {
 // Resolver gives late-bound names and values their meaning; package expand implements it.
 type Resolver interface {
 	Name(e Expr) *Var  // a name position: symbol, or a string that has the form of a name
-	Value(e Expr) Expr // a value position: Number, String, Missing or Date
+	Value(e Expr) Expr // a value position: Number, String or Missing; a bare word stays a Var
+	Time(e Expr) Expr  // a time position: Date
 	Expr(e Expr) Expr  // an expression over variables
 }
 
@@ -47,6 +48,31 @@ type Import struct {
 	Var  RegisterVar
 	Time Expr // nil, Date, String, Binding, Concat or Call before expansion; Date after
 	As   Expr // nil or a name
+}
+
+// ImportEvent is alias/VAR time to time [as name].
+type ImportEvent struct {
+	Var      RegisterVar
+	From, To Expr // as Import.Time
+	As       Expr // nil or a name
+}
+
+// ImportPanel is alias/VAR… time….
+type ImportPanel struct {
+	Vars  []RegisterVar
+	Times []Expr // as Import.Time
+}
+
+// Terms is a model variable list: names and ModelTerms.
+type Terms struct{ List []Expr }
+
+// Clones is a list of name [-> name]: clone-variables.
+type Clones struct{ Items []Clone }
+
+// Clone is one variable and the name of its copy.
+type Clone struct {
+	Source Expr
+	Target Expr // nil without ->
 }
 
 // Require is bank[:version] as alias.
@@ -146,6 +172,13 @@ func resolveValue(r Resolver, e Expr) Expr {
 	return r.Value(e)
 }
 
+func resolveTime(r Resolver, e Expr) Expr {
+	if e == nil {
+		return nil
+	}
+	return r.Time(e)
+}
+
 func (o *Names) Resolve(r Resolver) Operands { return &Names{List: resolveNames(r, o.List)} }
 func (o *Assign) Resolve(r Resolver) Operands {
 	return &Assign{Target: resolveName(r, o.Target), Value: r.Expr(o.Value)}
@@ -154,7 +187,35 @@ func (o *Pair) Resolve(r Resolver) Operands {
 	return &Pair{First: resolveName(r, o.First), Second: resolveName(r, o.Second)}
 }
 func (o *Import) Resolve(r Resolver) Operands {
-	return &Import{Var: o.Var, Time: resolveValue(r, o.Time), As: resolveName(r, o.As)}
+	return &Import{Var: o.Var, Time: resolveTime(r, o.Time), As: resolveName(r, o.As)}
+}
+func (o *ImportEvent) Resolve(r Resolver) Operands {
+	return &ImportEvent{Var: o.Var, From: resolveTime(r, o.From), To: resolveTime(r, o.To), As: resolveName(r, o.As)}
+}
+func (o *ImportPanel) Resolve(r Resolver) Operands {
+	out := &ImportPanel{Vars: o.Vars, Times: make([]Expr, len(o.Times))}
+	for i, e := range o.Times {
+		out.Times[i] = resolveTime(r, e)
+	}
+	return out
+}
+func (o *Terms) Resolve(r Resolver) Operands {
+	out := &Terms{List: make([]Expr, len(o.List))}
+	for i, e := range o.List {
+		if _, ok := e.(*ModelTerm); ok {
+			out.List[i] = r.Expr(e)
+		} else {
+			out.List[i] = r.Name(e)
+		}
+	}
+	return out
+}
+func (o *Clones) Resolve(r Resolver) Operands {
+	out := &Clones{Items: make([]Clone, len(o.Items))}
+	for i, c := range o.Items {
+		out.Items[i] = Clone{Source: resolveName(r, c.Source), Target: resolveName(r, c.Target)}
+	}
+	return out
 }
 func (o *Require) Resolve(Resolver) Operands { return o }
 func (o *Aggregate) Resolve(r Resolver) Operands {
@@ -197,6 +258,6 @@ func (o *Values) Resolve(r Resolver) Operands {
 	return out
 }
 func (o *Reference) Resolve(r Resolver) Operands {
-	return &Reference{List: resolveName(r, o.List), Vars: o.Vars, Time: resolveValue(r, o.Time)}
+	return &Reference{List: resolveName(r, o.List), Vars: o.Vars, Time: resolveTime(r, o.Time)}
 }
 func (o *Words) Resolve(Resolver) Operands { return o }

@@ -1,0 +1,175 @@
+package syntax
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/mdscript/mdscript/lang/diag"
+	"github.com/mdscript/mdscript/lang/source"
+	"github.com/mdscript/mdscript/lang/types"
+)
+
+// unit is what the first pass cuts a file into: a logical line or a text block.
+type unit struct {
+	line  *logical
+	block *TextBlock
+	bad   *diag.Diagnostic // the line cannot be read at all
+}
+
+// cutter cuts a file into units, in one pass over its bytes.
+type cutter struct {
+	file     *source.File
+	at       int
+	units    []unit
+	comments []Comment
+	list     diag.List
+}
+
+const byteOrderMark = "\uFEFF"
+
+func cut(file *source.File) *cutter {
+	c := &cutter{file: file}
+	if strings.HasPrefix(file.Text, byteOrderMark) {
+		c.at = len(byteOrderMark)
+	}
+	for c.at < len(file.Text) {
+		c.logicalLine()
+	}
+	return c
+}
+
+func (c *cutter) comment(s source.Span) {
+	if s.End > s.Start {
+		c.comments = append(c.comments, Comment{Span: s, Text: c.file.Text[s.Start:s.End]})
+	}
+}
+
+func (c *cutter) logicalLine() {
+	text := c.file.Text
+	p := readPhysical(text, c.at)
+	p.hashComment(text)
+	c.at = p.next
+	if p.empty() {
+		c.comment(p.comment)
+		if p.invalid >= 0 {
+			c.list = append(c.list, encodingError(text, p.invalid))
+		}
+		return
+	}
+	if isWordAlone(text[p.start:p.end], "textblock") {
+		c.textBlock(p)
+		return
+	}
+	c.statement(p)
+}
+
+// isWordAlone tells whether a line begins with a block word as a word of its own.
+func isWordAlone(line, word string) bool {
+	if len(line) < len(word) || !strings.EqualFold(line[:len(word)], word) {
+		return false
+	}
+	if len(line) == len(word) {
+		return true
+	}
+	r, _ := utf8.DecodeRuneInString(line[len(word):])
+	return !isWord(r) && r != '-'
+}
+
+// statement joins continued lines. A comment right after a continued line is an error,
+// an empty line ends the statement.
+func (c *cutter) statement(p physical) {
+	text := c.file.Text
+	var pieces []piece
+	size, invalid := 0, -1
+	for {
+		if p.invalid >= 0 && invalid < 0 {
+			invalid = p.invalid
+		}
+		c.comment(p.comment)
+		continued := p.end > p.start && text[p.end-1] == '\\'
+		end := p.end
+		if continued {
+			end = trimBlank(text, p.start, end-1)
+		}
+		if end > p.start || len(pieces) == 0 {
+			pieces = append(pieces, piece{p.start, end})
+			size += end - p.start + 1
+		}
+		if !continued || c.at >= len(text) {
+			break
+		}
+		if p = c.continuation(); p.empty() {
+			break
+		}
+	}
+	c.add(pieces, size, invalid)
+}
+
+// continuation reads the line after a backslash and passes over comment lines, which do
+// not belong there.
+func (c *cutter) continuation() physical {
+	for {
+		p := readPhysical(c.file.Text, c.at)
+		p.hashComment(c.file.Text)
+		if !p.empty() || p.comment.End == p.comment.Start || c.at >= len(c.file.Text) {
+			c.at = p.next
+			return p
+		}
+		c.at = p.next
+		c.comment(p.comment)
+		c.list = append(c.list, diag.New(codeCommentInside).At(p.comment))
+	}
+}
+
+func (c *cutter) add(pieces []piece, size, invalid int) {
+	span := source.Span{Start: pieces[0].start, End: pieces[len(pieces)-1].end}
+	switch {
+	case invalid >= 0:
+		d := encodingError(c.file.Text, invalid)
+		c.units = append(c.units, unit{line: &logical{span: span}, bad: &d})
+	case tooLong(size):
+		start := source.Span{Start: span.Start, End: span.Start + wordLength(c.file.Text[span.Start:min(span.End, span.Start+80)])}
+		d := diag.New(codeLongLine, diag.Catalogue(strconv.Itoa(types.MaxLine))).At(start)
+		c.units = append(c.units, unit{line: &logical{span: span}, bad: &d})
+	case span.End > span.Start:
+		c.units = append(c.units, unit{line: joined(c.file.Text, pieces)})
+	}
+}
+
+func encodingError(text string, at int) diag.Diagnostic {
+	return diag.New(codeUTF8).At(source.Span{Start: at, End: min(at+1, len(text))})
+}
+
+// textBlock takes everything up to a line that is endblock and nothing else.
+func (c *cutter) textBlock(open physical) {
+	text := c.file.Text
+	word := source.Span{Start: open.start, End: open.start + len("textblock")}
+	c.comment(open.comment)
+	if open.end > word.End {
+		rest := source.Span{Start: skipBlank(text, word.End, open.end), End: open.end}
+		c.list = append(c.list, diag.New(codeAfterTextblock, diag.Token("textblock")).At(rest))
+	}
+	from := c.at
+	for c.at < len(text) {
+		start := c.at
+		p := readPhysical(text, c.at)
+		c.at = p.next
+		if strings.EqualFold(text[p.start:p.end], "endblock") {
+			c.comment(p.comment)
+			c.block(word, from, start, p.end, false)
+			return
+		}
+	}
+	c.block(word, from, len(text), len(text), true)
+	c.list = append(c.list, diag.New(codeOpenTextblock).At(word))
+}
+
+func (c *cutter) block(word source.Span, from, to, end int, open bool) {
+	content := strings.ReplaceAll(c.file.Text[from:to], "\r\n", "\n")
+	if i := invalidUTF8(content); i >= 0 {
+		c.list = append(c.list, encodingError(c.file.Text, from+invalidUTF8(c.file.Text[from:to])))
+		content = strings.ToValidUTF8(content, "\uFFFD")
+	}
+	c.units = append(c.units, unit{block: &TextBlock{Text: content, Open: open, Span: source.Span{Start: word.Start, End: end}}})
+}
