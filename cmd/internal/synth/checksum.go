@@ -1,0 +1,83 @@
+package synth
+
+import (
+	"fmt"
+	"hash/crc32"
+	"os"
+)
+
+// sumChunk is the number of bytes each partial checksum covers.
+const sumChunk = 1 << 20
+
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+// fileSum is one entry of checksums__M_m.json.
+type fileSum struct {
+	Bytes  int64    `json:"bytes"`
+	CRC    string   `json:"crc32c"`
+	Chunks []string `json:"chunks"`
+}
+
+// checkedFile computes checksums of what goes into a file.
+type checkedFile struct {
+	file   *os.File
+	failed error
+	total  uint32
+	part   uint32
+	inPart int
+	bytes  int64
+	chunks []string
+}
+
+func createChecked(path string) (*checkedFile, error) {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
+	if err != nil {
+		return nil, err
+	}
+	return &checkedFile{file: f, chunks: []string{}}, nil
+}
+
+// Write implements io.Writer.
+func (c *checkedFile) Write(p []byte) (int, error) {
+	n, err := c.file.Write(p)
+	if err != nil && c.failed == nil {
+		c.failed = err
+	}
+	for rest := p[:n]; len(rest) > 0; {
+		take := min(len(rest), sumChunk-c.inPart)
+		c.part = crc32.Update(c.part, castagnoli, rest[:take])
+		c.inPart += take
+		if c.inPart == sumChunk {
+			c.endChunk()
+		}
+		rest = rest[take:]
+	}
+	c.total = crc32.Update(c.total, castagnoli, p[:n])
+	c.bytes += int64(n)
+	return n, err
+}
+
+func (c *checkedFile) endChunk() {
+	c.chunks = append(c.chunks, fmt.Sprintf("%08x", c.part))
+	c.part, c.inPart = 0, 0
+}
+
+// Close implements io.Closer; closing twice is harmless.
+func (c *checkedFile) Close() error {
+	if c.file == nil {
+		return nil
+	}
+	err := c.file.Close()
+	c.file = nil
+	if err != nil && c.failed == nil {
+		c.failed = err
+	}
+	return err
+}
+
+func (c *checkedFile) sum() fileSum {
+	if c.inPart > 0 {
+		c.endChunk()
+	}
+	return fileSum{c.bytes, fmt.Sprintf("%08x", c.total), c.chunks}
+}

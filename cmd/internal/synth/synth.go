@@ -1,0 +1,378 @@
+// Package synth makes a synthetic Norway and writes it as a store in the public
+// on-disk layout.
+//
+// In: a number of residents and a seed. Out: a store root with the bank no.ssb.fdb,
+// MAJOR versions 1 to 60 on the same data files (spec/store.md).
+//
+// One population is simulated through time: people are born to parents, move,
+// study, work, meet, marry, part, emigrate and die. Every variable is a function
+// of that history, so all variables agree with each other. Nothing about real
+// people goes in; the figures that steer it are round numbers (facts.go).
+//
+// The same options give the same bytes on every machine and with any number of
+// threads: random numbers are addressed by (seed, unit, step), arithmetic that
+// reaches output is in integers or in single rounded products, and results are
+// never reduced in an order that depends on scheduling.
+//
+//	err := synth.Generate(ctx, synth.Options{Persons: 150_000, Out: "/tmp/demo", Seed: 1})
+//	// /tmp/demo/no.ssb.fdb now holds about 210,000 persons, dead and emigrated included.
+package synth
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"sync"
+
+	"github.com/apache/arrow-go/v18/arrow"
+
+	"github.com/mdscript/mdscript/lang/text"
+)
+
+// Bank is the name of the databank Generate writes.
+const Bank = "no.ssb.fdb"
+
+// Options of Generate.
+type Options struct {
+	Persons  int    // residents on 1 January 2025; exact, from 1,000 to 6,000,000
+	Out      string // store root; created when absent
+	Seed     uint64
+	Profile  string                              // disclosure profile: "" or "microdata", or "open"
+	Threads  int                                 // at most so many files at a time; 0 = number of processors, at most 4
+	Progress func(step text.Text, share float64) // may be nil; share of the whole from 0 to 1
+}
+
+// Limits of Options.Persons.
+const (
+	MinPersons = 1_000
+	MaxPersons = 6_000_000
+)
+
+// Steps reported to Progress.
+var (
+	stepPeople = text.Text{NB: "Lager en syntetisk befolkning", EN: "Making a synthetic population"}
+	stepFiles  = text.Text{NB: "Skriver variablene", EN: "Writing the variables"}
+)
+
+// ErrExists tells that the store root already holds the bank.
+var ErrExists = errors.New("the store already exists")
+
+// Generate writes a synthetic store. On error or cancellation it leaves nothing
+// behind; the bank appears in one rename at the end. It fails with ErrExists when
+// the bank is there already.
+func Generate(ctx context.Context, o Options) error {
+	_, err := generate(ctx, o)
+	return err
+}
+
+// Result says what was written.
+type result struct {
+	world *world
+	rows  int64
+}
+
+func generate(ctx context.Context, o Options) (res result, err error) {
+	if o.Persons < MinPersons || o.Persons > MaxPersons {
+		return res, fmt.Errorf("persons must be from %d to %d, not %d", MinPersons, MaxPersons, o.Persons)
+	}
+	if o.Profile != "" && o.Profile != "microdata" && o.Profile != "open" {
+		return res, fmt.Errorf("unknown disclosure profile %q: microdata or open", o.Profile)
+	}
+	final := filepath.Join(o.Out, Bank)
+	if _, err := os.Lstat(final); err == nil {
+		return res, fmt.Errorf("%s: %w", final, ErrExists)
+	}
+	if err := os.MkdirAll(o.Out, 0o755); err != nil {
+		return res, err
+	}
+	tmp, err := os.MkdirTemp(o.Out, ".synth-*")
+	if err != nil {
+		return res, err
+	}
+	defer func() {
+		if e := os.RemoveAll(tmp); err == nil {
+			err = e
+		}
+	}()
+	report := reporter{f: o.Progress}
+	w, err := simulate(ctx, o.Persons, o.Seed, func(share float64) { report.to(stepPeople, share*0.2) })
+	if err != nil {
+		return res, err
+	}
+	bank := filepath.Join(tmp, Bank)
+	p := &printer{world: w, bank: bank, report: &report, sums: map[string]fileSum{}}
+	if err := p.data(ctx, o.threads()); err != nil {
+		return res, err
+	}
+	if err := p.store(o); err != nil {
+		return res, err
+	}
+	if err := os.Chmod(bank, 0o755); err != nil {
+		return res, err
+	}
+	report.to(stepFiles, 1)
+	return result{w, p.rows}, os.Rename(bank, final)
+}
+
+func (o Options) threads() int {
+	if o.Threads > 0 {
+		return o.Threads
+	}
+	return min(runtime.GOMAXPROCS(0), 4)
+}
+
+// simulate makes a population and all that is known about it.
+func simulate(ctx context.Context, persons int, seed uint64, progress func(float64)) (*world, error) {
+	cat, err := readCatalogue()
+	if err != nil {
+		return nil, err
+	}
+	h, err := newHistory(ctx, persons, seed, progress)
+	if err != nil {
+		return nil, err
+	}
+	return newWorld(h, cat)
+}
+
+// reporter passes progress on, from many goroutines, never backwards.
+type reporter struct {
+	mu   sync.Mutex
+	last float64
+	f    func(step text.Text, share float64)
+}
+
+func (r *reporter) to(step text.Text, share float64) {
+	if r.f == nil {
+		return
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if share >= r.last {
+		r.last = share
+		r.f(step, min(share, 1))
+	}
+}
+
+// printer writes data files.
+type printer struct {
+	*world
+	bank   string
+	report *reporter
+
+	mu    sync.Mutex
+	sums  map[string]fileSum
+	rows  int64
+	done  int
+	tasks []task
+}
+
+// task is what one worker writes at a time: the files of one period of one unit type.
+type task struct {
+	unit   string
+	period period
+	vars   []*variable
+	codes  []arrow.Array
+}
+
+// plan groups the variables so that those of one period share a view.
+func (p *printer) plan(all []variable) error {
+	at := map[string]int{}
+	for i := range all {
+		v := &all[i]
+		f := p.cat.byName[v.name]
+		if f == nil {
+			return fmt.Errorf("variable %s is not in the embedded catalogue", v.name)
+		}
+		var codes arrow.Array
+		if v.kind == codeValue {
+			codes = stringArray(p.cat.table(v.codes))
+		}
+		if v.at == nil {
+			p.tasks = append(p.tasks, task{f.UnitType, period{}, []*variable{v}, []arrow.Array{codes}})
+			continue
+		}
+		for _, when := range v.when.periods {
+			key := fmt.Sprint(f.UnitType, when)
+			k, ok := at[key]
+			if !ok {
+				k = len(p.tasks)
+				at[key] = k
+				p.tasks = append(p.tasks, task{unit: f.UnitType, period: when})
+			}
+			p.tasks[k].vars, p.tasks[k].codes = append(p.tasks[k].vars, v), append(p.tasks[k].codes, codes)
+		}
+	}
+	return nil
+}
+
+// data writes all data files with a number of workers; the first error stops them.
+func (p *printer) data(ctx context.Context, workers int) error {
+	if err := p.plan(declarations()); err != nil {
+		return err
+	}
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	queue := make(chan task)
+	var wg sync.WaitGroup
+	for range workers {
+		wg.Go(func() {
+			s := newScratch()
+			for t := range queue {
+				if err := p.write(ctx, t, s); err != nil {
+					cancel(err)
+				}
+			}
+		})
+	}
+feed:
+	for _, t := range p.tasks {
+		select {
+		case queue <- t:
+		case <-ctx.Done():
+			break feed
+		}
+	}
+	close(queue)
+	wg.Wait()
+	return context.Cause(ctx)
+}
+
+func (p *printer) write(ctx context.Context, t task, s *scratch) error {
+	var v *view
+	if t.vars[0].at != nil {
+		v = newView(p.world, t.period)
+	}
+	for i, d := range t.vars {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := p.file(ctx, t, d, t.codes[i], v, s); err != nil {
+			return fmt.Errorf("%s: %w", d.name, err)
+		}
+	}
+	p.mu.Lock()
+	p.done++
+	share := float64(p.done) / float64(len(p.tasks))
+	p.mu.Unlock()
+	p.report.to(stepFiles, 0.2+0.79*share)
+	return nil
+}
+
+// dataName is the name of a variable's file or folder in its first version.
+func (v *variable) dataName() string {
+	if v.at == nil {
+		return v.name + "__1_0.parquet"
+	}
+	return v.name + "__1_0"
+}
+
+// file writes one variable in one period.
+func (p *printer) file(ctx context.Context, t task, d *variable, codes arrow.Array, v *view, s *scratch) error {
+	rel := "data/" + d.name + "/" + d.dataName()
+	one := [2]int16{none, deliveryDay()}
+	if v != nil {
+		one = [2]int16{t.period.start, t.period.stop}
+		rel = fmt.Sprintf("%s/start_year=%d/part-%d.parquet", rel, yearOf(t.period.start), d.part(t.period))
+	}
+	out, err := newSheet(filepath.Join(p.bank, filepath.FromSlash(rel)), d.kind, codes, d.scale, d.spells != nil, one, s)
+	if err != nil {
+		return err
+	}
+	if err := p.rowsOf(ctx, p.units[t.unit], d, v, out); err != nil {
+		_, _ = out.close() // the first error counts; the folder is removed
+		return err
+	}
+	sum, err := out.close()
+	if err != nil {
+		return err
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.sums[rel] = sum
+	p.rows += out.rows
+	return nil
+}
+
+// part numbers the periods that start in the same year.
+func (v *variable) part(at period) (n int) {
+	for _, q := range v.when.periods {
+		if q.start < at.start && yearOf(q.start) == yearOf(at.start) {
+			n++
+		}
+	}
+	return n
+}
+
+// rowsOf adds the rows of all units, looking for cancellation now and then.
+func (p *printer) rowsOf(ctx context.Context, u unitType, d *variable, v *view, out *sheet) error {
+	rows := p.fixedRows
+	switch {
+	case v != nil:
+		rows = func(u unitType, d *variable, out *sheet, from, to int32) error {
+			return viewRows(v, u, d, out, from, to)
+		}
+	case d.spells != nil:
+		rows = p.spellRows
+	}
+	const step = 1 << 16
+	for from := 0; from < u.count; from += step {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := rows(u, d, out, int32(from), int32(min(u.count, from+step))); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *printer) fixedRows(u unitType, d *variable, out *sheet, from, to int32) error {
+	for k := from; k < to; k++ {
+		if x, ok := d.fixed(p.world, k); ok {
+			if err := out.add(u.id(k), x); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func viewRows(v *view, u unitType, d *variable, out *sheet, from, to int32) error {
+	for k := from; k < to; k++ {
+		if x, ok := d.at(v, k); ok {
+			if err := out.add(u.id(k), x); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (p *printer) spellRows(u unitType, d *variable, out *sheet, from, to int32) (err error) {
+	var id int64
+	emit := func(value int64, start, stop int16) {
+		if err == nil {
+			err = addWithin(out, id, value, start, stop, d.span)
+		}
+	}
+	for k := from; k < to && err == nil; k++ {
+		id = u.id(k)
+		d.spells(p.world, k, emit)
+	}
+	return err
+}
+
+// addWithin adds a spell cut to the window the variable covers: a spell that goes on
+// after the window is open.
+func addWithin(out *sheet, id, value int64, start, stop int16, window period) error {
+	if start > window.stop || stop < window.start || stop < start {
+		return nil
+	}
+	if stop > window.stop {
+		stop = none
+	}
+	return out.addSpell(id, value, max(start, window.start), stop)
+}
