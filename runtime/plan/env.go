@@ -1,0 +1,67 @@
+package plan
+
+import (
+	"fmt"
+
+	"github.com/mdscript/mdscript/disclosure"
+	"github.com/mdscript/mdscript/lang/catalogue"
+	"github.com/mdscript/mdscript/lang/check"
+	"github.com/mdscript/mdscript/lang/types"
+	"github.com/mdscript/mdscript/runtime/kernel"
+)
+
+// Env is what planning needs from outside; package engine provides it.
+type Env struct {
+	Source Source
+	// Layer gives the gate under the strictest policy of the banks, with the secret.
+	Layer func(banks []catalogue.Version) (*disclosure.Layer, error)
+	// Function finds the evaluation half of a function of the language.
+	Function func(name string) (Evaluator, bool)
+}
+
+// Evaluator is the evaluation half of a function.
+type Evaluator interface {
+	// Lower makes the steps of one call. args are the registers of call.Args, computed on
+	// the rows of f; where is the mask of the statement's condition, or NoReg. Constants
+	// arrive as constant columns and may stay so: the result may be constant too.
+	Lower(b *Builder, f *Frame, call *check.Expr, args []Reg, where Reg) Reg
+}
+
+// Source makes the steps that read a store. Commands reach it through the Builder, which
+// marks its steps as protected and remembers whose policy governs them.
+//
+// Steps report what they read through Context.Read. A tuple is a []any.
+type Source interface {
+	// Population has no input and gives (units, value): all units with a value.
+	Population(v Import) kernel.Op
+	// Join takes units and gives the value column of a left join.
+	Join(v Import) kernel.Op
+	// Outer takes units and gives (units of the union, row map, value).
+	Outer(v Import) kernel.Op
+	// Protected takes units and gives the ordinals of the protected units. ok is false when
+	// nobody is protected; oneRow when no protected unit can have two rows.
+	Protected(unit types.Unit, bank catalogue.Version) (op kernel.Op, space string, oneRow bool, ok bool)
+	// Keys has no input and gives the *disclosure.Keys of an identifier space.
+	Keys(layer *disclosure.Layer, space string) kernel.Op
+}
+
+// Import is one register variable at a date.
+type Import struct {
+	Bank  catalogue.Version
+	Var   *catalogue.Variable
+	Day   int // epoch day, meaningful when Dated
+	Dated bool
+}
+
+// params is the canonical text of an import: what it reads, and in which data version.
+func (v Import) params() string { return v.Bank.String() + " " + v.lineage() }
+
+// lineage is the import without the version: the same variable at the same day is the same
+// column for every draw of noise, whatever the version of the bank (principle P3).
+func (v Import) lineage() string {
+	at := ""
+	if v.Dated {
+		at = "@" + types.ISODate(v.Day)
+	}
+	return fmt.Sprintf("%s/%s%s", v.Bank.Bank(), v.Var.Name, at)
+}
