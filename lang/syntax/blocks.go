@@ -14,7 +14,7 @@ import (
 type unit struct {
 	line  *logical
 	block *TextBlock
-	bad   *diag.Diagnostic // the line cannot be read at all
+	bad   *diag.Diagnostic // the line has an error that makes all others in it doubtful
 }
 
 // cutter cuts a file into units, in one pass over its bytes.
@@ -81,21 +81,22 @@ func isWordAlone(line, word string) bool {
 func (c *cutter) statement(p physical) {
 	text := c.file.Text
 	var pieces []piece
-	size, invalid := 0, -1
+	size, invalid, open := 0, -1, -1
 	for {
 		if p.invalid >= 0 && invalid < 0 {
 			invalid = p.invalid
 		}
+		if p.openQuote >= 0 && open < 0 {
+			open = p.openQuote
+		}
 		c.comment(p.comment)
-		continued := p.end > p.start && text[p.end-1] == '\\'
 		end := p.end
-		if continued {
+		for end > p.start && text[end-1] == '\\' {
 			end = trimBlank(text, p.start, end-1)
 		}
-		if end > p.start || len(pieces) == 0 {
-			pieces = append(pieces, piece{p.start, end})
-			size += end - p.start + 1
-		}
+		continued := end < p.end
+		pieces = append(pieces, piece{p.start, end})
+		size += end - p.start + 1
 		if !continued || c.at >= len(text) {
 			break
 		}
@@ -103,7 +104,7 @@ func (c *cutter) statement(p physical) {
 			break
 		}
 	}
-	c.add(pieces, size, invalid)
+	c.add(pieces, size, invalid, open)
 }
 
 // continuation reads the line after a backslash and passes over comment lines, which do
@@ -122,18 +123,26 @@ func (c *cutter) continuation() physical {
 	}
 }
 
-func (c *cutter) add(pieces []piece, size, invalid int) {
+func (c *cutter) add(pieces []piece, size, invalid, open int) {
+	text := c.file.Text
 	span := source.Span{Start: pieces[0].start, End: pieces[len(pieces)-1].end}
+	bad := func(d diag.Diagnostic, l *logical) { c.units = append(c.units, unit{line: l, bad: &d}) }
 	switch {
+	case span.End <= span.Start:
 	case invalid >= 0:
-		d := encodingError(c.file.Text, invalid)
-		c.units = append(c.units, unit{line: &logical{span: span}, bad: &d})
+		bad(encodingError(text, invalid), beginning(text, span))
 	case tooLong(size):
-		start := source.Span{Start: span.Start, End: span.Start + wordLength(c.file.Text[span.Start:min(span.End, span.Start+80)])}
-		d := diag.New(codeLongLine, diag.Catalogue(strconv.Itoa(types.MaxLine))).At(start)
-		c.units = append(c.units, unit{line: &logical{span: span}, bad: &d})
-	case span.End > span.Start:
-		c.units = append(c.units, unit{line: joined(c.file.Text, pieces)})
+		word := source.Span{Start: span.Start, End: span.Start + wordLength(text[span.Start:min(span.End, span.Start+80)])}
+		bad(diag.New(codeLongLine, diag.Catalogue(strconv.Itoa(types.MaxLine))).At(word), beginning(text, span))
+	case open >= 0:
+		_, n := utf8.DecodeRuneInString(text[open:])
+		l := joined(text, pieces)
+		l.raw = true
+		bad(diag.New(codeOpenString).At(source.Span{Start: open, End: open + n}), l)
+	default:
+		l := joined(text, pieces)
+		l.raw = len(pieces) > 1
+		c.units = append(c.units, unit{line: l})
 	}
 }
 

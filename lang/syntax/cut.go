@@ -16,6 +16,7 @@ type logical struct {
 	text  string
 	marks []mark      // empty when text is the file's own text from span.Start on
 	span  source.Span // in the file, without comments and outer blanks
+	raw   bool        // a broken line is copied from the file when printed
 }
 
 // mark ties a place in the text of a logical line to the file. Between two marks both
@@ -187,6 +188,18 @@ func (p *physical) hashComment(text string) {
 
 // piece is a part of a continued line.
 type piece struct{ start, end int }
+
+// beginning is a line that cannot be read; only for and end matter then, since they hold
+// the loop together.
+func beginning(text string, span source.Span) *logical {
+	head := text[span.Start:min(span.End, span.Start+8)]
+	start, end := commandWord(head, 0)
+	l := &logical{span: span, raw: true}
+	if word := strings.ToLower(head[start:end]); word == "for" || word == "end" {
+		l.text = word
+	}
+	return l
+}
 
 // joined makes a logical line of pieces, each cut before its backslash.
 func joined(text string, pieces []piece) *logical {

@@ -52,8 +52,7 @@ func (p *Parser) Parse(file *source.File) (*Script, diag.List) {
 		case u.block != nil:
 			a.add(u.block)
 		case u.bad != nil:
-			a.list = append(a.list, *u.bad)
-			a.add(&Command{Broken: true, Span: u.line.span, line: u.line})
+			a.bad(*u.bad, lines[i], u.line)
 		default:
 			a.line(lines[i], u.line)
 		}
@@ -75,7 +74,7 @@ func (p *Parser) parseAll(units []unit) []*parsed {
 		to := min(from+linesPerTask, len(units))
 		work := func() {
 			for i := from; i < to; i++ {
-				if u := units[i]; u.block == nil && u.bad == nil {
+				if u := units[i]; u.block == nil && u.line.text != "" {
 					out[i] = p.line(u.line.text)
 				}
 			}
@@ -180,6 +179,34 @@ func (a *assembler) line(r *parsed, l *logical) {
 	}
 }
 
+// bad adds a line whose errors are told by one that came before parsing, unless it does
+// not even begin with a command: then its quotes mean nothing.
+func (a *assembler) bad(d diag.Diagnostic, r *parsed, l *logical) {
+	if r != nil && r.noCommand {
+		a.line(r, l)
+		return
+	}
+	a.list = append(a.list, d)
+	if r == nil {
+		a.add(&Command{Broken: true, Span: l.span, line: l})
+		return
+	}
+	silent := *r
+	silent.failures = nil
+	switch r.kind {
+	case lineFor:
+		f := l.loop(r.loop)
+		f.Broken = true
+		a.openLoop(f)
+	case lineEnd:
+		a.closeLoop(&silent, l)
+	default:
+		c := l.command(r.command)
+		c.Broken = true
+		a.add(c)
+	}
+}
+
 func (a *assembler) openLoop(f *For) {
 	if len(a.open) >= types.MaxNesting {
 		a.extra++
@@ -200,7 +227,7 @@ func (a *assembler) closeLoop(r *parsed, l *logical) {
 		f := a.open[n-1]
 		f.End = l.fileSpan(r.word)
 		f.endLine = l
-		f.endBroken = len(r.failures) > 0
+		f.endBroken = len(r.failures) > 0 || l.raw
 		a.open = a.open[:n-1]
 		return
 	default:

@@ -144,8 +144,12 @@ func readTerm(lex *lexer.PeekingLexer) (TermExpr, error) {
 		if op.Type != tokOp || op.Value != "#" && op.Value != "##" {
 			break
 		}
-		term.Full = append(term.Full, op.Value == "##")
+		end := term.Factors[len(term.Factors)-1].Span.End
 		lex.Next()
+		if next := lex.Peek(); op.Pos.Offset != end || !next.EOF() && next.Pos.Offset != tokenSpan(op).End {
+			return nil, Fail(tokenSpan(op), codeBlankInName, diag.Token(op.Value))
+		}
+		term.Full = append(term.Full, op.Value == "##")
 	}
 	return term.simplest(), nil
 }

@@ -18,6 +18,8 @@ type parsed struct {
 	command  *Command
 	loop     *For
 	failures []*Failure
+
+	noCommand bool // the first word is no command
 }
 
 type lineKind uint8
@@ -57,6 +59,7 @@ func (p *Parser) parseLine(text string) *parsed {
 		if c, ok := p.commands.Lookup(name.Text); ok {
 			p.operands(r, in, c)
 		} else {
+			r.noCommand = true
 			r.fail(p.unknown(text, name))
 		}
 	}
