@@ -9,7 +9,7 @@ const (
 	firstYear = 1885 // birth year of the oldest founder
 	lastYear  = 2025 // N counts the residents on 1 January of this year
 	bornKnown = 1946 // from this birth year on people are born to parents
-	pathYear  = 1980 // the register holds people alive on 1 January of this year
+	pathYear  = 1990 // the register holds people alive on 1 January of this year
 	workYear  = 1993 // first year with employment
 )
 

@@ -3,28 +3,29 @@ package synth
 // Round figures from general knowledge of public statistics that steer the
 // simulation. They are approximate by intent and are no official statistics.
 
-// births of a calendar year in the country.
-var births = curve{{1885, 62000}, {1900, 66000}, {1910, 61500}, {1920, 69000}, {1930, 46500}, {1935, 41300},
+// births of a calendar year in the country; before 1940 less those who soon left or died.
+var births = curve{{1885, 46000}, {1900, 53000}, {1910, 52000}, {1920, 59000}, {1930, 43000}, {1935, 40000},
 	{1940, 48000}, {1943, 57000}, {1946, 70700}, {1950, 62400}, {1955, 63500}, {1960, 61900}, {1964, 65600},
 	{1969, 67700}, {1975, 56300}, {1983, 49900}, {1990, 60900}, {1996, 60900}, {2002, 55400}, {2006, 58500},
 	{2009, 61800}, {2012, 60300}, {2015, 59000}, {2018, 55100}, {2020, 52900}, {2021, 56000}, {2022, 51500}, {2024, 53500}}
 
-// arrivals of foreign-born people in a calendar year.
-var arrivals = curve{{1955, 3500}, {1970, 9000}, {1980, 14000}, {1988, 22000}, {1991, 20000}, {1999, 34000}, {2003, 31000},
-	{2005, 36000}, {2007, 56000}, {2011, 72000}, {2013, 68000}, {2015, 62000}, {2017, 52000}, {2019, 46000}, {2020, 33000},
-	{2021, 47000}, {2022, 84000}, {2023, 80000}, {2024, 62000}}
+// arrivals of foreign-born people in a calendar year, without those who leave again within months.
+var arrivals = curve{{1955, 2500}, {1970, 6500}, {1980, 10000}, {1988, 16000}, {1991, 15000}, {1999, 25000}, {2003, 23000},
+	{2005, 28000}, {2007, 43000}, {2011, 56000}, {2013, 53000}, {2015, 49000}, {2017, 41000}, {2019, 36000}, {2020, 26000},
+	{2021, 38000}, {2022, 72000}, {2023, 68000}, {2024, 52000}}
 
-// motherAge is the mean age at birth by calendar year, in tenths of a year.
-var motherAge = curve{{1946, 288}, {1965, 270}, {1977, 263}, {1990, 280}, {2009, 302}, {2024, 314}}
+// motherAge is the age at birth that is looked for by calendar year, in tenths of a
+// year; women with children to come are younger, so the mean ends 1.5 to 2 years lower.
+var motherAge = curve{{1946, 298}, {1965, 280}, {1977, 272}, {1990, 302}, {2009, 334}, {2024, 350}}
 
 // unionAge is a woman's mean age at her first union by birth year, in tenths.
-var unionAge = curve{{1900, 240}, {1945, 218}, {1955, 219}, {1970, 240}, {1985, 255}, {2000, 262}}
+var unionAge = curve{{1900, 240}, {1945, 218}, {1955, 219}, {1970, 230}, {1985, 242}, {2000, 246}}
 
 // marryShare is how many couples marry by the woman's birth year, in 1/1000.
-var marryShare = curve{{1900, 985}, {1950, 960}, {1960, 850}, {1970, 730}, {1985, 680}, {2000, 640}}
+var marryShare = curve{{1900, 985}, {1950, 960}, {1960, 880}, {1970, 780}, {1985, 720}, {2000, 660}}
 
 // dissolveShare is how many couples separate in the end, by start year, in 1/1000.
-var dissolveShare = curve{{1950, 130}, {1970, 330}, {1990, 420}, {2020, 420}}
+var dissolveShare = curve{{1950, 130}, {1970, 310}, {1990, 390}, {2020, 390}}
 
 // mortality is deaths a year per 1,000,000 by age, both sexes, about 2023.
 var mortality = curve{{0, 1800}, {1, 170}, {10, 90}, {17, 250}, {30, 500}, {40, 850}, {50, 2100}, {60, 5300}, {70, 13500},
@@ -39,7 +40,7 @@ var wageIndex = curve{{1993, 440}, {1998, 530}, {2002, 640}, {2006, 725}, {2008,
 
 // employed is the share with a job by age in 1/1000, natives; others lose outsiderLoss.
 var employed = curve{{14, 0}, {15, 120}, {17, 420}, {19, 560}, {22, 700}, {26, 810}, {35, 850}, {50, 850}, {55, 820}, {60, 740},
-	{63, 600}, {66, 400}, {68, 260}, {71, 160}, {74, 70}, {76, 0}}.table(14, 76)
+	{63, 600}, {66, 390}, {68, 220}, {71, 130}, {74, 70}, {76, 0}}.table(14, 76)
 
 const outsiderLoss = 130
 
@@ -47,7 +48,7 @@ const outsiderLoss = 130
 var agePay = curve{{16, -560}, {20, -400}, {25, -240}, {30, -120}, {38, -25}, {45, 0}, {55, 0}, {62, -20}, {75, -80}}.table(16, 75)
 
 // levelPay is the median monthly full-time pay by education level (November 2023).
-var levelPay = [...]int64{43500, 48500, 54000, 55500, 66500, 73000}
+var levelPay = [...]int64{48000, 51800, 58000, 59000, 67500, 73500}
 
 // Education levels: the index into levelPay and the first digit of NUS2000.
 const (
@@ -112,4 +113,4 @@ func originPeriod(year int) int {
 }
 
 // moves is the chance a year to move to another municipality outside unions and home leaving, per million by age.
-var moves = curve{{19, 60000}, {24, 95000}, {28, 75000}, {34, 40000}, {45, 15000}, {60, 9000}, {100, 9000}}.table(19, 60)
+var moves = curve{{19, 75000}, {24, 120000}, {28, 95000}, {34, 52000}, {45, 19000}, {60, 9000}, {100, 9000}}.table(19, 60)

@@ -13,13 +13,13 @@ func newPay(h *History) *pay {
 
 // rate is the lasting level of a person's full-time pay in year y, in 1/1024 log units.
 func (q *pay) rate(p int32, y int) int {
-	x := agePay.at(y-q.bornYear(p)) + int(q.ability[p])*90/1024
+	x := agePay.at(y-q.bornYear(p)) + int(q.ability[p])*50/1024
 	x += normal(q.lots.at(p, 1)) * 215 / 1024
 	x += normal(q.lots.at(p, y/3+10)) * 55 / 1024
 	if q.isWoman(p) {
-		x -= 62
+		x -= 72
 	} else {
-		x += 45
+		x += 70
 	}
 	switch size := q.geo.atoms[q.home[p]].size; {
 	case size > 400000:
@@ -107,9 +107,9 @@ func (q *pay) socialAssistance(p int32, y int) int64 {
 	if age < 18 || age > 66 {
 		return 0
 	}
-	limit := 8
+	limit := 5
 	if !q.works(p, y) {
-		limit = 80
+		limit = 58
 	}
 	if q.category[p] == 'B' {
 		limit *= 3
@@ -144,18 +144,20 @@ func (q *pay) transfers(p int32, y, kids int) int64 {
 	sum := int64(0)
 	switch {
 	case age >= 67, age >= 62 && part(q.lots.at(p, 6), 0)%100 < 35:
-		sum += grow(262000*index/1230, normal(q.lots.at(p, 7))*260/1024+int(q.ability[p])*60/1024)
+		sum += grow(318000*index/1230, normal(q.lots.at(p, 7))*260/1024+int(q.ability[p])*60/1024)
 	case age >= 20 && !q.works(p, y):
 		switch r := part(q.lots.at(p, 8), 0) % 100; {
 		case age >= 30 && r < 46:
-			sum += 285000 * index / 1230
+			sum += 305000 * index / 1230
 		case age >= 24 && r < 65:
 			sum += 190000 * index / 1230
 		case age < 27:
-			sum += 75000 * index / 1230
+			sum += 125000 * index / 1230
 		default:
-			sum += 60000 * index / 1230
+			sum += 110000 * index / 1230
 		}
+	case age >= 20 && part(q.lots.at(p, y+1100), 0)%100 < 20: // sickness and parental benefits
+		sum += 75000 * index / 1230
 	case age >= 20 && age < 26 && q.level[p] >= levelShort:
 		sum += 45000 * index / 1230
 	}
@@ -182,8 +184,8 @@ func tax(income, index int64) int64 {
 // afterTax is all income of a person in a year, less tax.
 func (q *pay) afterTax(p int32, y, kids int) int64 {
 	sum := q.wages(p, y) + q.business(p, y) + q.transfers(p, y, kids)
-	if part(q.lots.at(p, 9), 0)%100 < 12 { // capital income
-		sum += grow(30000, normal(q.lots.at(p, y+900))*1300/1024)
+	if part(q.lots.at(p, 9), 0)%100 < 40 { // capital income
+		sum += grow(34000, normal(q.lots.at(p, y+900))*1300/1024)
 	}
 	return sum - tax(sum, int64(wageIndex.at(y)))
 }

@@ -12,7 +12,7 @@ func (m *model) immigrate(y int) {
 		arrival := within(y, m.rng.next())
 		origin := m.drawOrigin(originPeriod(y))
 		stay := none
-		if y < lastYear-1 && m.rng.chance(430_000) {
+		if y < lastYear-1 && m.rng.chance(380_000) {
 			stay = clampDay(int(arrival) + 200 + m.rng.below(1500) + m.rng.below(3000)*m.rng.below(2))
 		}
 		first := m.newcomer(y, arrival, stay, origin, m.drawSex(), 20+m.skew(30))
@@ -60,7 +60,7 @@ func (m *model) newcomer(y int, arrival, stay int16, origin, sex, age int) int32
 	m.flags[p] |= motherHidden | fatherHidden
 	m.become(p, born, arrival, stay, sex)
 	m.home[p] = m.geo.all.draw(m.rng.next())
-	if m.rng.chance(300_000) {
+	if m.rng.chance(150_000) {
 		m.home[p] = m.geo.city.draw(m.rng.next())
 	}
 	m.ability[p] -= 200
@@ -70,6 +70,9 @@ func (m *model) newcomer(y int, arrival, stay int16, origin, sex, age int) int32
 
 // become draws death and departure of somebody who arrives.
 func (m *model) become(p int32, born int, arrival, stay int16, sex int) {
+	if arrival >= newYear(lastYear-1) {
+		return // the last year's arrivals fill the population up: they stay
+	}
 	alive := max(arrival, newYear(pathYear))
 	m.death[p] = m.life.death(m.birth[p], born, sex, alive, m.rng.next())
 	if stay != none {

@@ -25,6 +25,10 @@ type plan struct {
 	tries uint8
 }
 
+// countryResidents is how many people the national figures of facts.go leave in the
+// country on 1 January of lastYear, before the last year's arrivals make up the rest.
+const countryResidents = 5_545_000
+
 const (
 	hideEarly = 70_000 // chance that a parent is unknown to the register
 	hideLate  = 15_000
@@ -38,7 +42,7 @@ func newHistory(ctx context.Context, persons int, seed uint64, progress func(flo
 		return nil, err
 	}
 	m := &model{History: &History{seed: seed, geo: geo}, life: newLifeTable(), want: persons}
-	m.scale = float64(persons) / 5_590_000
+	m.scale = float64(persons) / countryResidents
 	m.reserve(persons*150/100 + 1000)
 	m.taken = make([]int16, 0, persons*150/100+1000)
 	years := lastYear - firstYear + 1
@@ -120,13 +124,13 @@ func (m *model) person(birth, entry int16, sex int, flags uint8) int32 {
 	if sex == 1 {
 		flags |= woman
 	}
-	if m.rng.chance(300_000) {
+	if m.rng.chance(750_000) {
 		flags |= keptByFather
 	}
-	if m.rng.chance(620_000) {
+	if m.rng.chance(780_000) {
 		flags |= remarries
 	}
-	if m.rng.chance(85_000) {
+	if m.rng.chance(55_000) {
 		flags |= incomeAlone
 	}
 	p := m.add(birth, entry, flags)
@@ -165,7 +169,7 @@ func (m *model) settle(p int32, born int) {
 		k++
 	}
 	m.level[p] = uint8(k)
-	if k >= levelShort && m.rng.chance(350_000) {
+	if k >= levelShort && m.rng.chance(200_000) {
 		m.home[p] = m.geo.city.draw(m.rng.next())
 	} else if m.rng.chance(170_000) {
 		m.home[p] = m.geo.all.draw(m.rng.next())
@@ -179,7 +183,7 @@ func (m *model) settle(p int32, born int) {
 		return
 	}
 	m.womenBorn[i] = append(m.womenBorn[i], p)
-	m.kids[p].target = uint8(pick(m.rng.next(), []int{6, 13, 44, 26, 8, 3}, 100))
+	m.kids[p].target = uint8(pick(m.rng.next(), []int{11, 12, 43, 24, 8, 2}, 100))
 	m.kids[p].last = -32768
 	if m.flags[p]&incomeAlone == 0 {
 		age := unionAge.at(born) + normal(m.rng.next())*50/1024 + []int{-12, 0, 6, 14, 22, 28}[k]
@@ -269,7 +273,7 @@ func (m *model) child(y int, birth int16, mother int32) int32 {
 	m.kids[mother].last = birth
 	if m.exit[mother] != none && int(m.exit[mother])-int(birth) < 18*365 && m.exit[mother] > birth {
 		m.exit[p] = m.exit[mother]
-	} else if m.rng.chance(45_000) {
+	} else if m.rng.chance(32_000) {
 		m.leave(p, birth, 18*365+m.rng.below(22*365))
 	}
 	m.settle(p, y)

@@ -122,9 +122,9 @@ func (w *world) seekerSpells(p int32, emit emitSpell) {
 	born := w.bornYear(p)
 	last := int16(-32768)
 	for y := max(2001, born+17); y < min(lastYear, born+67); y++ {
-		limit := 34
+		limit := 62
 		if !w.works(p, y) {
-			limit = 125
+			limit = 270
 		}
 		if w.category[p] == 'B' {
 			limit = limit * 17 / 10

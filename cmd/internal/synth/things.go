@@ -126,7 +126,7 @@ func (h *History) vehicles(s stream, p int32, out []vehicle) []vehicle {
 // vehicleKind draws group and fuel: cars in the first two slots, others after.
 func vehicleKind(slot, bought int, word uint64) (group, fuel int) {
 	if slot < 2 {
-		age := part(word, 0) % 14 * (part(word, 1) % 3) / 2
+		age := part(word, 0) % 20 * (part(word, 1) % 3) / 2
 		return 0, newCarFuel(bought-age, mix(word))
 	}
 	group = 1 + pick(word, []int{220, 40, 15, 3, 260, 90, 60, 190, 90, 25, 7}, 1000)

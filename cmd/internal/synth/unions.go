@@ -28,7 +28,7 @@ func (m *model) match(y int) {
 func (m *model) findMan(w int32, start int16) int32 {
 	born, county := m.bornYear(w), m.geo.atoms[m.home[w]].county
 	for try := range 48 {
-		gap := (2600 + normal(m.rng.next())*4600/1024 + 500) / 1000
+		gap := (3400 + normal(m.rng.next())*4900/1024 + 500) / 1000
 		i := born - gap - firstYear
 		if i < 0 || i >= len(m.menBorn) {
 			continue

@@ -137,7 +137,7 @@ func (h *History) buildJobs() {
 			}
 			open = len(h.jobs)
 			h.jobs = append(h.jobs, h.newJob(s, p, y, d))
-			if part(s.at(p, y+600), 0)%1000 < 90 {
+			if part(s.at(p, y+600), 0)%1000 < 210 {
 				h.secondJob(s, p, y, d, floor)
 				open = h.reopen(open)
 			}
@@ -204,7 +204,7 @@ func (h *History) percent(p int32, y, lot int) uint8 {
 	age := y - h.bornYear(p)
 	part := 170
 	if h.isWoman(p) {
-		part = 310
+		part = 370
 	}
 	if age < 25 {
 		part += 330

@@ -1,0 +1,392 @@
+package synth
+
+import (
+	"context"
+	"math"
+	"sort"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// The population the relations are measured on.
+var relationWorld = sync.OnceValues(func() (*world, error) {
+	return simulate(context.Background(), 60_000, 7, func(float64) {})
+})
+
+// band is a relation with the limits it must stay within.
+type band struct {
+	name      string
+	low, high float64
+	got       func(s *survey) float64
+}
+
+// survey measures a world on 1 January of the last year and in the income year 2022.
+type survey struct {
+	*world
+	d    int16
+	view *view
+	now  *frame
+}
+
+func newSurvey(w *world) *survey {
+	v := newView(w, period{newYear(lastYear), newYear(lastYear)})
+	return &survey{world: w, d: newYear(lastYear), view: v, now: v.frame()}
+}
+
+// people gives the residents for whom a condition holds.
+func (s *survey) people(keep func(p int32, age int) bool) (out []int32) {
+	for p := range int32(s.Persons()) {
+		if s.resident(p, s.d) && keep(p, s.age(p, s.d)) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+func everybody(int32, int) bool { return true }
+
+func ages(low, high int) func(int32, int) bool {
+	return func(_ int32, a int) bool { return a >= low && a <= high }
+}
+
+// share is the per cent of people for whom a condition holds.
+func (s *survey) share(of func(p int32, age int) bool, holds func(p int32) bool) float64 {
+	n, k := 0, 0
+	for _, p := range s.people(of) {
+		n++
+		if holds(p) {
+			k++
+		}
+	}
+	return 100 * float64(k) / float64(n)
+}
+
+func median(x []float64) float64 {
+	sort.Float64s(x)
+	return x[len(x)/2]
+}
+
+func meanSD(x []float64) (m, sd float64) {
+	for _, v := range x {
+		m += v
+	}
+	m /= float64(len(x))
+	for _, v := range x {
+		sd += (v - m) * (v - m)
+	}
+	return m, math.Sqrt(sd / float64(len(x)))
+}
+
+func correlation(x, y []float64) float64 {
+	mx, sx := meanSD(x)
+	my, sy := meanSD(y)
+	sum := 0.0
+	for i := range x {
+		sum += (x[i] - mx) * (y[i] - my)
+	}
+	return sum / float64(len(x)) / sx / sy
+}
+
+// gaps are age differences in years between residents and a relative.
+func (s *survey) gaps(of func(p int32, age int) bool, relative func(p int32) int32) (out []float64) {
+	for _, p := range s.people(of) {
+		if q := relative(p); q >= 0 {
+			out = append(out, float64(s.birth[p]-s.birth[q])/365.25)
+		}
+	}
+	return out
+}
+
+func (s *survey) motherOf(p int32) int32 { return s.mother[p] }
+func (s *survey) fatherOf(p int32) int32 { return s.father[p] }
+
+// wagesOf lists positive wages of a year.
+func (s *survey) wagesOf(y int, of func(p int32, age int) bool) (out []float64) {
+	for _, p := range s.people(of) {
+		if x := s.pay.wages(p, y); x > 0 {
+			out = append(out, float64(x))
+		}
+	}
+	return out
+}
+
+func and(f ...func(p int32, age int) bool) func(p int32, age int) bool {
+	return func(p int32, age int) bool {
+		for _, g := range f {
+			if !g(p, age) {
+				return false
+			}
+		}
+		return true
+	}
+}
+
+func (s *survey) women(p int32, _ int) bool { return s.isWoman(p) }
+func (s *survey) men(p int32, _ int) bool   { return !s.isWoman(p) }
+
+func (s *survey) levels(l ...uint8) func(int32, int) bool {
+	return func(p int32, _ int) bool {
+		for _, x := range l {
+			if s.level[p] == x {
+				return true
+			}
+		}
+		return false
+	}
+}
+
+// marital is the code of marital status on the day.
+func (s *survey) marital(p int32) (code int64) {
+	s.maritalSpells(p, func(c int64, start, stop int16) {
+		if start <= s.d && s.d <= stop {
+			code = c
+		}
+	})
+	return code
+}
+
+// kidsBy counts the children of a woman over all her life.
+func (s *survey) kidsBy() map[int32]int {
+	n := map[int32]int{}
+	for p := range int32(s.Persons()) {
+		if m := s.mother[p]; m >= 0 {
+			n[m]++
+		}
+	}
+	return n
+}
+
+func relations() []band {
+	return []band{
+		{"register per resident", 1.30, 1.50, func(s *survey) float64 { return float64(s.Persons()) / 60_000 }},
+		{"men, %", 49.2, 51.5, func(s *survey) float64 { return s.share(everybody, func(p int32) bool { return !s.isWoman(p) }) }},
+		{"age 0–15, %", 15.5, 19, func(s *survey) float64 { return 100 * float64(len(s.people(ages(0, 15)))) / 60_000 }},
+		{"age 20–39, %", 24.5, 28.5, func(s *survey) float64 { return 100 * float64(len(s.people(ages(20, 39)))) / 60_000 }},
+		{"age 67+, %", 14, 19.5, func(s *survey) float64 { return 100 * float64(len(s.people(ages(67, 130)))) / 60_000 }},
+		{"age 80+, %", 3.8, 6, func(s *survey) float64 { return 100 * float64(len(s.people(ages(80, 130)))) / 60_000 }},
+		{"women among 80+, %", 53, 63, func(s *survey) float64 { return s.share(ages(80, 130), s.isWoman) }},
+		{"mother's age at birth, mean", 28, 32, func(s *survey) float64 { m, _ := meanSD(s.gaps(ages(0, 17), s.motherOf)); return m }},
+		{"mother's age at birth, SD", 4, 6.5, func(s *survey) float64 { _, d := meanSD(s.gaps(ages(0, 17), s.motherOf)); return d }},
+		{"father's age at birth, mean", 30.5, 35, func(s *survey) float64 { m, _ := meanSD(s.gaps(ages(0, 17), s.fatherOf)); return m }},
+		{"spouses' gap, mean", 2, 3.4, func(s *survey) float64 {
+			m, _ := meanSD(s.gaps(s.women, func(p int32) int32 { return s.now.partner[p] }))
+			return m
+		}},
+		{"spouses' gap, SD", 3.7, 5.6, func(s *survey) float64 {
+			_, d := meanSD(s.gaps(s.women, func(p int32) int32 { return s.now.partner[p] }))
+			return d
+		}},
+		{"mother known, born in Norway after 1953, %", 91, 99, func(s *survey) float64 {
+			return s.share(s.bornHereAfter(1953), func(p int32) bool { _, ok := s.parentID(p, s.mother[p], motherHidden); return ok })
+		}},
+		{"father known, born in Norway after 1953, %", 87, 97, func(s *survey) float64 {
+			return s.share(s.bornHereAfter(1953), func(p int32) bool { _, ok := s.parentID(p, s.father[p], fatherHidden); return ok })
+		}},
+		{"childless women of 45, %", 10, 19, func(s *survey) float64 {
+			k := s.kidsBy()
+			return s.share(and(ages(43, 50), s.women, s.native), func(p int32) bool { return k[p] == 0 })
+		}},
+		{"women of 45 with two children, %", 30, 48, func(s *survey) float64 {
+			k := s.kidsBy()
+			return s.share(and(ages(43, 50), s.women, s.native), func(p int32) bool { return k[p] == 2 })
+		}},
+		{"children alone with siblings at home 0, %", 15, 34, func(s *survey) float64 {
+			return s.share(ages(0, 17), func(p int32) bool { return s.now.kids[s.now.head[p]] == 1 })
+		}},
+		{"children 0–17 with both parents, %", 68, 84, func(s *survey) float64 {
+			return s.share(ages(0, 17), func(p int32) bool {
+				return s.mother[p] >= 0 && s.father[p] >= 0 && s.now.partner[s.mother[p]] == s.father[p]
+			})
+		}},
+		{"children 0–17 with a single father, %", 2, 11, func(s *survey) float64 {
+			return s.share(ages(0, 17), func(p int32) bool {
+				a := s.now.adult(p)
+				return a != p && !s.isWoman(a) && s.now.partner[a] < 0
+			})
+		}},
+		{"living alone, %", 15, 23, func(s *survey) float64 {
+			return s.share(everybody, func(p int32) bool { return s.now.size[s.now.head[p]] == 1 })
+		}},
+		{"parent–child education correlation", 0.27, 0.43, func(s *survey) float64 {
+			var x, y []float64
+			for _, p := range s.people(and(ages(30, 55), s.native)) {
+				if m, f := s.mother[p], s.father[p]; m >= 0 && f >= 0 {
+					x, y = append(x, float64(s.level[m])+float64(s.level[f])), append(y, float64(s.level[p]))
+				}
+			}
+			return correlation(x, y)
+		}},
+		{"women 25–39 with higher education, %", 50, 66, func(s *survey) float64 {
+			return s.share(and(ages(28, 39), s.women), func(p int32) bool { return s.level[p] >= levelShort })
+		}},
+		{"men 25–39 with higher education, %", 33, 48, func(s *survey) float64 {
+			return s.share(and(ages(28, 39), s.men), func(p int32) bool { return s.level[p] >= levelShort })
+		}},
+		{"unmarried, %", 47, 58, func(s *survey) float64 { return s.share(everybody, func(p int32) bool { return s.marital(p) == 1 }) }},
+		{"married, %", 29, 37, func(s *survey) float64 { return s.share(everybody, func(p int32) bool { return s.marital(p) == 2 }) }},
+		{"widowed, %", 2.5, 5.5, func(s *survey) float64 { return s.share(everybody, func(p int32) bool { return s.marital(p) == 3 }) }},
+		{"divorced, %", 6.5, 12.5, func(s *survey) float64 { return s.share(everybody, func(p int32) bool { return s.marital(p) == 4 }) }},
+		{"immigrants, %", 14.5, 19, func(s *survey) float64 { return s.share(everybody, func(p int32) bool { return s.category[p] == 'B' }) }},
+		{"born here to two immigrants, %", 2.8, 5.2, func(s *survey) float64 {
+			return s.share(everybody, func(p int32) bool { return s.category[p] == 'C' })
+		}},
+		{"Oslo, %", 10.5, 16, func(s *survey) float64 {
+			return s.share(everybody, func(p int32) bool { return s.codeNow(p) == "0301" })
+		}},
+		{"municipality moves a year, %", 3.3, 5.7, func(s *survey) float64 {
+			a, b := newView(s.world, period{newYear(2022), newYear(2022)}).places(), newView(s.world, period{newYear(2023), newYear(2023)}).places()
+			return s.share(everybody, func(p int32) bool {
+				return s.resident(p, newYear(2022)) && s.geo.codeAt(a[p], newYear(2022)) != s.geo.codeAt(b[p], newYear(2022))
+			})
+		}},
+		{"employees 25–39, %", 75, 86, func(s *survey) float64 { return s.share(ages(25, 39), s.hasJob()) }},
+		{"employees 20–24, %", 58, 74, func(s *survey) float64 { return s.share(ages(20, 24), s.hasJob()) }},
+		{"employees 62–66, %", 44, 64, func(s *survey) float64 { return s.share(ages(62, 66), s.hasJob()) }},
+		{"employees 67–74, %", 10, 25, func(s *survey) float64 { return s.share(ages(67, 74), s.hasJob()) }},
+		{"median wages men 35–44 in 2022, thousand", 560, 680, func(s *survey) float64 { return median(s.wagesOf(2022, and(ages(37, 46), s.men))) / 1000 }},
+		{"median wages women 35–44 in 2022, thousand", 450, 560, func(s *survey) float64 { return median(s.wagesOf(2022, and(ages(37, 46), s.women))) / 1000 }},
+		{"median wages 17–24 in 2022, thousand", 100, 230, func(s *survey) float64 { return median(s.wagesOf(2022, ages(19, 26))) / 1000 }},
+		{"full-time monthly pay Nov 2023, median thousand", 47, 56, func(s *survey) float64 { return median(s.monthly2023(everybody)) / 1000 }},
+		{"… 9th decile over 1st", 2.0, 2.7, func(s *survey) float64 {
+			x := s.monthly2023(everybody)
+			sort.Float64s(x)
+			return x[len(x)*9/10] / x[len(x)/10]
+		}},
+		{"… long higher education over compulsory", 1.45, 1.85, func(s *survey) float64 {
+			return median(s.monthly2023(s.levels(levelLong))) / median(s.monthly2023(s.levels(levelCompulsory)))
+		}},
+		{"… women's mean over men's", 0.84, 0.93, func(s *survey) float64 {
+			w, _ := meanSD(s.monthly2023(s.women))
+			m, _ := meanSD(s.monthly2023(s.men))
+			return w / m
+		}},
+		{"year-to-year correlation of wages", 0.80, 0.90, func(s *survey) float64 {
+			var x, y []float64
+			for _, p := range s.people(ages(27, 60)) {
+				if a, b := s.pay.wages(p, 2021), s.pay.wages(p, 2022); a > 0 && b > 0 {
+					x, y = append(x, float64(a)), append(y, float64(b))
+				}
+			}
+			return correlation(x, y)
+		}},
+		{"households' median income after tax 2022, thousand", 510, 690, func(s *survey) float64 { return median(s.householdIncomes(0)) / 1000 }},
+		{"… of those alone", 270, 400, func(s *survey) float64 { return median(s.householdIncomes(1)) / 1000 }},
+		{"… of couples with children", 880, 1180, func(s *survey) float64 { return median(s.householdIncomes(2)) / 1000 }},
+		{"gross wealth 17+, median million", 1.4, 2.4, func(s *survey) float64 { return median(s.wealths()) / 1e6 }},
+		{"job seekers 20–66 in Nov 2023, %", 1.2, 3.2, func(s *survey) float64 {
+			return s.share(ages(21, 67), func(p int32) bool { return s.seeksWork(p, day(2023, 11, 16)) })
+		}},
+		{"jobs per employee", 1.04, 1.16, func(s *survey) float64 {
+			n, people := 0, map[int32]bool{}
+			for _, j := range s.jobs {
+				if d := day(2023, 11, 16); j.start <= d && d <= j.end {
+					n++
+					people[j.person] = true
+				}
+			}
+			return float64(n) / float64(len(people))
+		}},
+		{"part-time among women's jobs, %", 33, 50, func(s *survey) float64 { return s.partTime(true) }},
+		{"part-time among men's jobs, %", 16, 31, func(s *survey) float64 { return s.partTime(false) }},
+		{"electric cars 2023, %", 17, 31, func(s *survey) float64 {
+			n, k := 0, 0
+			for _, c := range s.cars {
+				if c.group == 0 && c.from <= 2023 && 2023 <= c.to {
+					n++
+					if fuels[c.fuel] == "05" {
+						k++
+					}
+				}
+			}
+			return 100 * float64(k) / float64(n)
+		}},
+		{"cars per adult", 0.48, 0.70, func(s *survey) float64 {
+			n := 0
+			for _, c := range s.cars {
+				if c.group == 0 && c.from <= 2023 && 2023 <= c.to {
+					n++
+				}
+			}
+			return float64(n) / float64(len(s.people(ages(19, 130))))
+		}},
+		{"social assistance 18–66, %", 2, 4.2, func(s *survey) float64 {
+			return s.share(ages(19, 67), func(p int32) bool { return s.pay.socialAssistance(p, 2023) > 0 })
+		}},
+	}
+}
+
+func (s *survey) native(p int32, _ int) bool { return s.category[p] != 'B' }
+
+func (s *survey) bornHereAfter(year int) func(int32, int) bool {
+	return func(p int32, _ int) bool { return s.flags[p]&abroad == 0 && s.bornYear(p) > year }
+}
+
+func (s *survey) codeNow(p int32) string { return s.geo.codeAt(s.view.places()[p], s.d) }
+
+func (s *survey) hasJob() func(int32) bool {
+	main := s.mainJobs(day(2024, 11, 16))
+	return func(p int32) bool { return main[p] >= 0 }
+}
+
+func (s *survey) monthly2023(of func(int32, int) bool) (out []float64) {
+	d := day(2023, 11, 16)
+	for k, j := range s.jobs {
+		if j.start <= d && d <= j.end && of(j.person, 0) {
+			out = append(out, float64(s.pay.jobPay(int32(k), 2023, 11)))
+		}
+	}
+	return out
+}
+
+// householdIncomes of 2022: 0 all, 1 persons alone, 2 couples with children.
+func (s *survey) householdIncomes(kind int) (out []float64) {
+	v := newView(s.world, period{newYear(2022), newYear(2023) - 1})
+	sum, f := v.familyIncome(), v.nextFrame()
+	for p := range int32(s.Persons()) {
+		if f.head[p] != p {
+			continue
+		}
+		if kind == 0 || kind == 1 && f.size[p] == 1 || kind == 2 && f.kids[p] > 0 && f.partner[f.adult(p)] >= 0 {
+			out = append(out, float64(sum[p]))
+		}
+	}
+	return out
+}
+
+func (s *survey) wealths() (out []float64) {
+	for _, p := range s.people(ages(19, 130)) {
+		out = append(out, float64(s.pay.wealth(p, 2022)))
+	}
+	return out
+}
+
+func (s *survey) partTime(woman bool) float64 {
+	n, k, d := 0, 0, day(2023, 11, 16)
+	for _, j := range s.jobs {
+		if j.start <= d && d <= j.end && s.isWoman(j.person) == woman {
+			n++
+			if j.percent < 100 {
+				k++
+			}
+		}
+	}
+	return 100 * float64(k) / float64(n)
+}
+
+// TestRelations holds the population to round figures of the real country; see
+// facts.go for where they come from.
+func TestRelations(t *testing.T) {
+	w, err := relationWorld()
+	require.NoError(t, err)
+	s := newSurvey(w)
+	require.Equal(t, 60_000, len(s.people(everybody)), "residents on 1 January are exactly the number asked for")
+	for _, b := range relations() {
+		got := b.got(s)
+		t.Logf("%-55s %8.2f   (%g to %g)", b.name, got, b.low, b.high)
+		if got < b.low || got > b.high {
+			t.Errorf("%s: %.2f is outside %g to %g", b.name, got, b.low, b.high)
+		}
+	}
+}
