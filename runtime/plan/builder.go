@@ -18,6 +18,7 @@ type Builder struct {
 	frames map[string]*Frame
 	guards map[Reg]Reg // population guard of an ordinals register
 	layers map[string]*disclosure.Layer
+	prints map[Reg]Hash // fingerprints
 	err    error
 	call   int
 }
@@ -31,6 +32,7 @@ func NewBuilder(env Env) *Builder {
 		frames: map[string]*Frame{},
 		guards: map[Reg]Reg{},
 		layers: map[string]*disclosure.Layer{},
+		prints: map[Reg]Hash{},
 	}
 }
 
@@ -128,19 +130,19 @@ func (b *Builder) Part(tuple Reg, i int, typ string) Reg {
 
 // Population makes the steps that read all units with a value, and their values.
 func (b *Builder) Population(v Import) (units, value Reg) {
-	t := b.source(b.env.Source.Population(v), TypeTuple, v, "")
+	t := b.source(b.env.Source.Population(v), TypeTuple, v, 1)
 	return b.Part(t, 0, types.Key.String()), b.Part(t, 1, v.Var.Kind.String())
 }
 
 // Join makes the step that gives a row the value of its unit (left join).
 func (b *Builder) Join(units Reg, v Import) Reg {
-	return b.source(b.env.Source.Join(v), v.Var.Kind.String(), v, v.lineage(), units)
+	return b.source(b.env.Source.Join(v), v.Var.Kind.String(), v, -1, units)
 }
 
 // Outer makes the steps of an outer join: the units of the union, the row of the old
 // dataset that each new row had (matches), and the value.
 func (b *Builder) Outer(units Reg, v Import) (union, rows, value Reg) {
-	t := b.source(b.env.Source.Outer(v), TypeTuple, v, "", units)
+	t := b.source(b.env.Source.Outer(v), TypeTuple, v, 2, units)
 	return b.Part(t, 0, types.Key.String()), b.Part(t, 1, TypeMatches), b.Part(t, 2, v.Var.Kind.String())
 }
 
@@ -160,17 +162,17 @@ func (b *Builder) Protect(f *Frame, unit types.Unit, bank catalogue.Version) {
 		f.Protected, f.Space, f.OneRow = NoReg, "", true
 		return
 	}
-	f.Protected = b.add(Step{Op: protectStep{op: op, bank: bank, layer: layer}, Type: TypeOrdinals, In: []Reg{f.Units}})
+	f.Protected = b.add(Step{Op: protectStep{op: op, bank: bank, layer: layer, oneRow: oneRow}, Type: TypeOrdinals, In: []Reg{f.Units}})
 	f.Space, f.OneRow = space, oneRow
 }
 
 // source wraps a step of the store, so that its result is protected and its policy known.
-func (b *Builder) source(op kernel.Op, typ string, v Import, column string, in ...Reg) Reg {
+func (b *Builder) source(op kernel.Op, typ string, v Import, value int, in ...Reg) Reg {
 	layer, err := b.env.Layer([]catalogue.Version{v.Bank})
 	if err != nil {
 		b.Fail(err)
 	}
-	return b.add(Step{Op: sourceStep{op: op, of: v, layer: layer, column: column}, Type: typ, In: in})
+	return b.add(Step{Op: sourceStep{op: op, of: v, layer: layer, value: value}, Type: typ, In: in})
 }
 
 // Keys makes the step that gives the record keys of the frame's protected units, made with
@@ -219,6 +221,7 @@ func (b *Builder) Undo(m Mark) {
 	for i := m.steps; i < len(b.plan.Steps); i++ {
 		delete(b.byHash, b.plan.Steps[i].Hash)
 		delete(b.plan.Names, Reg(i))
+		delete(b.prints, Reg(i))
 	}
 	b.plan.Steps = b.plan.Steps[:m.steps:m.steps]
 	b.facts = b.facts[:m.steps:m.steps]

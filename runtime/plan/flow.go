@@ -12,7 +12,10 @@ import (
 type facts struct {
 	public   bool
 	personal bool  // holds values of protected units that no release has passed on
-	keyed    bool  // set keys of protected units took part
+	keyed    bool  // record keys of protected units took part
+	openKeys bool  // record keys made with the public key of profile open took part
+	counted  bool  // keys that only count took part
+	repeats  bool  // a protected unit may have several rows
 	narrow   bool  // ordinals of fewer units than its input had
 	sources  []Reg // steps that read a store, ascending: whose policies govern
 	ordinals []Reg // ordinals registers it was made with, ascending
@@ -40,6 +43,9 @@ func flow(s *Step, self Reg, of func(Reg) facts) facts {
 		out.public = out.public && in.public
 		out.personal = out.personal || in.personal
 		out.keyed = out.keyed || in.keyed
+		out.openKeys = out.openKeys || in.openKeys
+		out.counted = out.counted || in.counted
+		out.repeats = out.repeats || in.repeats
 		out.sources = union(out.sources, in.sources)
 		out.ordinals = union(out.ordinals, in.ordinals)
 	}
@@ -52,11 +58,12 @@ func flow(s *Step, self Reg, of func(Reg) facts) facts {
 		out.sources = union(out.sources, []Reg{self})
 	case protectStep:
 		out.public, out.personal = false, true
+		out.repeats = out.repeats || !op.oneRow
 		out.sources = union(out.sources, []Reg{self})
 	case keysStep:
-		return facts{keyed: true}
+		return facts{keyed: true, openKeys: !op.secret}
 	case countKeys:
-		return facts{}
+		return facts{counted: true}
 	case guardOp, releaseOp:
 		return facts{public: true}
 	case storeOp:

@@ -8,13 +8,13 @@ import (
 	"github.com/mdscript/mdscript/runtime/kernel"
 )
 
-// sourceStep is a step that reads a register variable. column is its lineage when the
-// result is the column itself, empty when it is a tuple.
+// sourceStep is a step that reads a register variable. value is the place of the values in
+// the tuple it gives, -1 when it gives the column itself.
 type sourceStep struct {
-	op     kernel.Op
-	of     Import
-	layer  *disclosure.Layer
-	column string
+	op    kernel.Op
+	of    Import
+	layer *disclosure.Layer
+	value int
 }
 
 func (s sourceStep) Name() string                                 { return s.op.Name() }
@@ -23,9 +23,10 @@ func (s sourceStep) Run(c *kernel.Context, in []any) (any, error) { return s.op.
 
 // protectStep is a step that finds the protected unit of every row.
 type protectStep struct {
-	op    kernel.Op
-	bank  catalogue.Version
-	layer *disclosure.Layer
+	op     kernel.Op
+	bank   catalogue.Version
+	layer  *disclosure.Layer
+	oneRow bool
 }
 
 func (s protectStep) Name() string { return s.op.Name() }
