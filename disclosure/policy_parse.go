@@ -8,6 +8,7 @@ import (
 	"errors"
 	"io"
 	"strconv"
+	"strings"
 
 	"github.com/mdscript/mdscript/lang/diag"
 )
@@ -97,6 +98,10 @@ func ParsePolicy(b []byte) (Policy, error) {
 		var wrong *json.UnmarshalTypeError
 		if errors.As(err, &wrong) {
 			return Policy{}, badValue(wrong.Field).Because(err)
+		}
+		// A known name in the wrong place; the JSON package has no type for it.
+		if _, name, ok := strings.Cut(err.Error(), "unknown field "); ok {
+			return Policy{}, diag.New(codePolicyField, diag.Catalogue(strings.Trim(name, `"`))).Because(err)
 		}
 		return Policy{}, diag.New(codePolicyMalformed).Because(err)
 	}
