@@ -16,6 +16,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/mdscript/mdscript/runtime/column"
 	"github.com/mdscript/mdscript/runtime/mem"
 )
 
@@ -129,12 +130,25 @@ type Selection struct {
 // Release gives the memory back.
 func (s *Selection) Release() { s.Buf.Release() }
 
-// Groups assigns every row to a group or to None. Groups ascend by key.
+// Groups assigns every row to a group or to None. Groups ascend by key, a group of missing
+// values comes last.
 type Groups struct {
 	Count int
-	IDs   []uint32
+	Rows  int      // number of rows
+	IDs   []uint32 // nil: one group that holds every row
+	Width int      // made by Cross: number of columns, group = row·Width + column; else 0
+	// Keys has one column per grouping variable with one row per group: the values that
+	// make the group. Cross and All have none.
+	Keys []*column.Column
+	// Parts, after Combine, has per input the group of that input for every group here.
+	Parts [][]uint32
 	Buf   *mem.Buffer
 }
 
 // Release gives the memory back.
-func (g *Groups) Release() { g.Buf.Release() }
+func (g *Groups) Release() {
+	g.Buf.Release()
+	for _, k := range g.Keys {
+		k.Release()
+	}
+}

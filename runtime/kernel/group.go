@@ -1,0 +1,586 @@
+package kernel
+
+import (
+	"errors"
+	"math"
+	"math/bits"
+	"strconv"
+	"sync/atomic"
+
+	"github.com/mdscript/mdscript/lang/types"
+	"github.com/mdscript/mdscript/runtime/column"
+)
+
+// MaxCells bounds a table that Cross may lay out, empty cells included.
+const MaxCells = 1 << 24
+
+// ErrTooManyCells means that a table would have more cells than MaxCells.
+var ErrTooManyCells = errors.New("kernel: too many cells")
+
+// denseSpan is the largest range of values that is grouped through a bitmap of the range;
+// wider ones and decimals go through their sorted distinct values.
+const denseSpan = 1 << 26
+
+// Group groups rows by the value of one column of any kind. A missing value belongs to no
+// group, or with Missing to one of its own, the last. Inputs: the column and optionally a
+// condition that picks the rows (the others belong to no group).
+type Group struct{ Missing bool }
+
+// Name is the step's name.
+func (Group) Name() string { return "group" }
+
+// Params says whether missing is a category.
+func (g Group) Params() string {
+	if g.Missing {
+		return "missing"
+	}
+	return ""
+}
+
+// Run gives *Groups with one key column.
+func (g Group) Run(c *Context, in []any) (any, error) {
+	col := in[0].(*column.Column)
+	var mask *column.Column
+	if len(in) > 1 && in[1] != nil {
+		mask = in[1].(*column.Column)
+	}
+	if col.Const {
+		if mask == nil || mask.Const {
+			return nil, errors.New("kernel: a constant has no rows to group")
+		}
+		wide, err := broadcast(c, col, mask.Len)
+		if err != nil {
+			return nil, err
+		}
+		defer wide.Release()
+		col = wide
+	}
+	s, ok, err := slotsOf(c, col, g.Missing)
+	if err != nil {
+		return nil, err
+	}
+	if !ok {
+		return groupDistinct(c, col, mask, g.Missing)
+	}
+	used, groups, err := groupSlots(c, col.Len, s.span+1, mask, s.read)
+	if err != nil {
+		return nil, err
+	}
+	groups.Keys = []*column.Column{s.keys(used)}
+	return groups, nil
+}
+
+// slots maps the values of a column to small numbers that ascend like the values; span
+// stands for missing.
+type slots struct {
+	span int
+	read func(out []uint32, lo, hi int)
+	keys func(used []uint32) *column.Column // the values of slots, for a key column
+}
+
+func slotsOf(c *Context, col *column.Column, missing bool) (*slots, bool, error) {
+	switch {
+	case col.Kind == types.Text && col.Dict.Sorted:
+		return codeSlots(col, len(col.Dict.Values), nil, missing), true, nil
+	case col.Kind == types.Text:
+		return codeSlots(col, len(col.Dict.Values), dictOrder(col.Dict), missing), true, nil
+	case col.Kind == types.Key:
+		top, err := maxCode(c, col)
+		return codeSlots(col, top+1, nil, missing), err == nil, err
+	case integral(col.Kind):
+		lo, hi, err := intRange(c, col)
+		if err != nil || uint64(hi)-uint64(lo) >= denseSpan {
+			return nil, false, err
+		}
+		return intSlots(col, lo, int(hi-lo)+1, missing), true, nil
+	}
+	return nil, false, nil
+}
+
+// dictOrder gives the rank of every code of an unsorted dictionary.
+func dictOrder(d *column.Dict) []uint32 {
+	_, ranks := buildDict(d.Values, nil)
+	return ranks
+}
+
+func codeSlots(col *column.Column, span int, ranks []uint32, missing bool) *slots {
+	gone := None
+	if missing {
+		gone = uint32(span)
+	}
+	read := func(out []uint32, lo, hi int) {
+		codes := col.Codes[lo:hi]
+		if col.Valid == nil && ranks == nil {
+			copy(out, codes)
+			return
+		}
+		for i, code := range codes {
+			switch {
+			case col.Missing(lo + i):
+				code = gone
+			case ranks != nil:
+				code = ranks[code]
+			}
+			out[i] = code
+		}
+	}
+	keys := func(used []uint32) *column.Column {
+		k := &column.Column{Kind: col.Kind, Len: len(used), Dict: col.Dict, Space: col.Space, Codes: make([]uint32, len(used))}
+		back := make([]uint32, len(ranks))
+		for code, rank := range ranks {
+			back[rank] = uint32(code)
+		}
+		for i, slot := range used {
+			switch {
+			case int(slot) == span:
+				missingAt(k, i)
+			case ranks != nil:
+				k.Codes[i] = back[slot]
+			default:
+				k.Codes[i] = slot
+			}
+		}
+		return k
+	}
+	return &slots{span: span, read: read, keys: keys}
+}
+
+// missingAt marks row i of a column that is being built as missing.
+func missingAt(k *column.Column, i int) {
+	if k.Valid == nil {
+		k.Valid = column.NewBitmap(k.Len)
+		for j := range k.Len {
+			k.Valid.Set(j)
+		}
+	}
+	k.Valid.Clear(i)
+}
+
+// intRange is the smallest and largest present value; 0, 0 when there is none.
+func intRange(c *Context, col *column.Column) (lo, hi int64, err error) {
+	type span struct{ lo, hi int64 }
+	spans := make([]span, Chunks(col.Len))
+	err = c.Each(col.Len, func(chunk, from, to int) error {
+		s := span{math.MaxInt64, math.MinInt64}
+		read := newIntReader(col)
+		blocks(from, to, func(l, h int) {
+			values := read.block(l, h)
+			if col.Valid == nil {
+				for _, v := range values {
+					s.lo, s.hi = min(s.lo, v), max(s.hi, v)
+				}
+				return
+			}
+			for i, v := range values {
+				if col.Valid.Get(l + i) {
+					s.lo, s.hi = min(s.lo, v), max(s.hi, v)
+				}
+			}
+		})
+		spans[chunk] = s
+		return nil
+	})
+	lo, hi = math.MaxInt64, math.MinInt64
+	for _, s := range spans {
+		lo, hi = min(lo, s.lo), max(hi, s.hi)
+	}
+	if lo > hi {
+		return 0, 0, err
+	}
+	return lo, hi, err
+}
+
+func intSlots(col *column.Column, low int64, span int, missing bool) *slots {
+	gone := None
+	if missing {
+		gone = uint32(span)
+	}
+	read := func(out []uint32, lo, hi int) {
+		r := newIntReader(col)
+		blocks(lo, hi, func(l, h int) {
+			part := out[l-lo : h-lo]
+			for i, v := range r.block(l, h) {
+				part[i] = uint32(v - low)
+			}
+			if col.Valid == nil {
+				return
+			}
+			for i := range part {
+				if !col.Valid.Get(l + i) {
+					part[i] = gone
+				}
+			}
+		})
+	}
+	keys := func(used []uint32) *column.Column {
+		k := &column.Column{Kind: col.Kind, Len: len(used)}
+		if col.Kind == types.Boolean {
+			k.Bools = make([]uint8, len(used))
+		} else {
+			k.Ints = make([]int64, len(used))
+		}
+		for i, slot := range used {
+			switch {
+			case int(slot) == span:
+				missingAt(k, i)
+			case k.Bools != nil:
+				k.Bools[i] = uint8(low + int64(slot))
+			default:
+				k.Ints[i] = low + int64(slot)
+			}
+		}
+		return k
+	}
+	return &slots{span: span, read: read, keys: keys}
+}
+
+// maskSlots puts rows outside a condition into no group.
+func maskSlots(out []uint32, mask *column.Column, lo, hi int, scratch *[]uint8) {
+	if mask == nil {
+		return
+	}
+	for i, b := range truthOf(mask, lo, hi, scratch) {
+		out[i] |= uint32(b) - 1 // 0 − 1 is None
+	}
+}
+
+// groupSlots numbers the slots that occur, ascending, and gives every row its number. used
+// is the slots that occur.
+func groupSlots(c *Context, n, span int, mask *column.Column, read func(out []uint32, lo, hi int)) (used []uint32, g *Groups, err error) {
+	seen := make([]uint64, (span+63)/64+1)
+	out, err := fillDense(c, n, func(out []uint32, lo, hi int) error {
+		var scratch []uint8
+		read(out, lo, hi)
+		maskSlots(out, mask, lo, hi, &scratch)
+		for _, slot := range out {
+			if slot == None {
+				continue
+			}
+			if w, bit := &seen[slot>>6], uint64(1)<<(slot&63); atomic.LoadUint64(w)&bit == 0 {
+				atomic.OrUint64(w, bit)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	ranks := make([]uint32, len(seen))
+	count := 0
+	for w, word := range seen {
+		ranks[w] = uint32(count)
+		count += bits.OnesCount64(word)
+	}
+	used = make([]uint32, 0, count)
+	for w, word := range seen {
+		for ; word != 0; word &= word - 1 {
+			used = append(used, uint32(w*64+bits.TrailingZeros64(word)))
+		}
+	}
+	g = &Groups{Count: count, Rows: n, IDs: out.values, Buf: out.bufs[0]}
+	if err := rankSlots(c, g, seen, ranks, span); err != nil {
+		g.Release()
+		return nil, nil, err
+	}
+	return used, g, nil
+}
+
+// rankSlots turns slots into group numbers in place.
+func rankSlots(c *Context, g *Groups, seen []uint64, ranks []uint32, span int) error {
+	if g.Count == span {
+		return nil // every slot occurs: slots are the numbers
+	}
+	return c.Each(g.Rows, func(_, lo, hi int) error {
+		ids := g.IDs[lo:hi]
+		for i, slot := range ids {
+			if slot != None {
+				w := slot >> 6
+				ids[i] = ranks[w] + uint32(bits.OnesCount64(seen[w]&(1<<(slot&63)-1)))
+			}
+		}
+		return nil
+	})
+}
+
+// Combine groups by several groupings at once: one group for every combination that
+// occurs, ascending by the first, then the second and so on. A row without a group in any
+// of them has none.
+type Combine struct{}
+
+// Name is the step's name.
+func (Combine) Name() string { return "combine" }
+
+// Params is empty.
+func (Combine) Params() string { return "" }
+
+// Run takes one or more *Groups over the same rows and gives *Groups with the key columns of
+// all and Parts.
+func (Combine) Run(c *Context, in []any) (any, error) {
+	first := in[0].(*Groups)
+	part := make([]uint32, first.Count)
+	for i := range part {
+		part[i] = uint32(i)
+	}
+	g := &Groups{Count: first.Count, Rows: first.Rows, IDs: first.IDs, Buf: first.Buf.Retain(), Parts: [][]uint32{part}}
+	for _, v := range in[1:] {
+		next, err := combineTwo(c, g, v.(*Groups))
+		g.Release()
+		if err != nil {
+			return nil, err
+		}
+		g = next
+	}
+	for k, v := range in {
+		for _, key := range v.(*Groups).Keys {
+			col, err := gather(c, key, g.Parts[k], false)
+			if err != nil {
+				g.Release()
+				return nil, err
+			}
+			g.Keys = append(g.Keys, col)
+		}
+	}
+	return g, nil
+}
+
+func combineTwo(c *Context, a, b *Groups) (*Groups, error) {
+	width := uint64(max(b.Count, 1))
+	var used []uint64
+	var g *Groups
+	var err error
+	if uint64(a.Count)*width < denseSpan {
+		var small []uint32
+		small, g, err = groupSlots(c, a.Rows, a.Count*int(width), nil, func(out []uint32, lo, hi int) {
+			crossIDs(out, a, b, lo, hi)
+		})
+		for _, v := range small {
+			used = append(used, uint64(v))
+		}
+	} else {
+		used, g, err = groupKeys(c, a.Rows, func(out []uint64, lo, hi int) {
+			x, y := make([]uint32, hi-lo), make([]uint32, hi-lo)
+			a.ids(x, lo, hi)
+			b.ids(y, lo, hi)
+			for i := range out {
+				out[i] = noKey
+				if x[i] != None && y[i] != None {
+					out[i] = uint64(x[i])*width + uint64(y[i])
+				}
+			}
+		})
+	}
+	if err != nil {
+		return nil, err
+	}
+	g.Parts = make([][]uint32, len(a.Parts)+1)
+	for k := range g.Parts {
+		g.Parts[k] = make([]uint32, g.Count)
+	}
+	for i, v := range used {
+		for k := range a.Parts {
+			g.Parts[k][i] = a.Parts[k][v/width]
+		}
+		g.Parts[len(a.Parts)][i] = uint32(v % width)
+	}
+	return g, nil
+}
+
+// ids copies the group numbers of rows [lo, hi).
+func (g *Groups) ids(out []uint32, lo, hi int) {
+	if g.IDs == nil {
+		clear(out)
+		return
+	}
+	copy(out, g.IDs[lo:hi])
+}
+
+// Missing rows belong to None; crossIDs is row·width + column.
+func crossIDs(out []uint32, a, b *Groups, lo, hi int) {
+	a.ids(out, lo, hi)
+	if b.IDs == nil {
+		return
+	}
+	width := uint32(b.Count)
+	for i, y := range b.IDs[lo:hi] {
+		if x := out[i]; x != None && y != None {
+			out[i] = x*width + y
+		} else {
+			out[i] = None
+		}
+	}
+}
+
+// Cross lays out a table: one group for every pair of a row and a column group, empty ones
+// included; Width is the number of columns. It fails with ErrTooManyCells.
+type Cross struct{}
+
+// Name is the step's name.
+func (Cross) Name() string { return "cross" }
+
+// Params is empty.
+func (Cross) Params() string { return "" }
+
+// Run takes two *Groups and gives *Groups.
+func (Cross) Run(c *Context, in []any) (any, error) {
+	a, b := in[0].(*Groups), in[1].(*Groups)
+	if uint64(a.Count)*uint64(b.Count) > MaxCells {
+		return nil, ErrTooManyCells
+	}
+	out, err := fillDense(c, a.Rows, func(out []uint32, lo, hi int) error {
+		crossIDs(out, a, b, lo, hi)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &Groups{Count: a.Count * b.Count, Rows: a.Rows, Width: b.Count, IDs: out.values, Buf: out.bufs[0]}, nil
+}
+
+// Margin merges the cells of a Cross: "rows", "columns", or "total" (also of other groups).
+type Margin struct{ Of string }
+
+// Name is the step's name.
+func (Margin) Name() string { return "margin" }
+
+// Params is the kind of margin.
+func (m Margin) Params() string { return m.Of }
+
+// Run takes *Groups and gives *Groups over the same rows.
+func (m Margin) Run(c *Context, in []any) (any, error) {
+	g := in[0].(*Groups)
+	into, count := g.margin(m.Of)
+	out, err := fillDense(c, g.Rows, func(out []uint32, lo, hi int) error {
+		g.ids(out, lo, hi)
+		for i, id := range out {
+			if id != None {
+				out[i] = into[id]
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &Groups{Count: count, Rows: g.Rows, IDs: out.values, Buf: out.bufs[0]}, nil
+}
+
+// margin gives the margin that every group falls into, and how many there are.
+func (g *Groups) margin(of string) (into []uint32, count int) {
+	into = make([]uint32, g.Count)
+	switch of {
+	case "rows":
+		for i := range into {
+			into[i] = uint32(i / g.Width)
+		}
+		return into, g.Count / max(g.Width, 1)
+	case "columns":
+		for i := range into {
+			into[i] = uint32(i % g.Width)
+		}
+		return into, g.Width
+	}
+	return into, 1
+}
+
+// All puts the rows where a condition is true into one group. Inputs: a row carrier and
+// optionally the condition.
+type All struct{}
+
+// Name is the step's name.
+func (All) Name() string { return "all" }
+
+// Params is empty.
+func (All) Params() string { return "" }
+
+// Run gives *Groups with one group.
+func (All) Run(c *Context, in []any) (any, error) {
+	g := &Groups{Count: 1, Rows: in[0].(*column.Column).Len}
+	if len(in) < 2 || in[1] == nil {
+		return g, nil
+	}
+	return restrict(c, g, in[1].(*column.Column))
+}
+
+// Restrict takes the rows where a condition is false, or a value missing, out of their
+// groups; the groups stay. A second input of any kind but boolean and with Valid set is
+// looked at for missing values only.
+type Restrict struct{ Valid bool }
+
+// Name is the step's name.
+func (Restrict) Name() string { return "restrict" }
+
+// Params tells a condition from validity.
+func (r Restrict) Params() string {
+	if r.Valid {
+		return "valid"
+	}
+	return ""
+}
+
+// Run takes *Groups and a column and gives *Groups.
+func (r Restrict) Run(c *Context, in []any) (any, error) {
+	g, col := in[0].(*Groups), in[1].(*column.Column)
+	if r.Valid {
+		present, err := IsMissing(c, col)
+		if err != nil {
+			return nil, err
+		}
+		defer present.Release()
+		if col, err = not(c, present); err != nil {
+			return nil, err
+		}
+		defer col.Release()
+	}
+	return restrict(c, g, col)
+}
+
+func restrict(c *Context, g *Groups, mask *column.Column) (*Groups, error) {
+	out, err := fillDense(c, g.Rows, func(out []uint32, lo, hi int) error {
+		var scratch []uint8
+		g.ids(out, lo, hi)
+		maskSlots(out, mask, lo, hi, &scratch)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	h := &Groups{Count: g.Count, Rows: g.Rows, Width: g.Width, Parts: g.Parts, IDs: out.values, Buf: out.bufs[0]}
+	for _, k := range g.Keys {
+		h.Keys = append(h.Keys, shared(k))
+	}
+	return h, nil
+}
+
+// MapGroups gives every row the value of its group: missing for rows without one. A boolean
+// column becomes an integer one.
+type MapGroups struct{}
+
+// Name is the step's name.
+func (MapGroups) Name() string { return "broadcast" }
+
+// Params is empty.
+func (MapGroups) Params() string { return "" }
+
+// Run takes a column with one row per group and *Groups and gives a column.
+func (MapGroups) Run(c *Context, in []any) (any, error) {
+	col, g := in[0].(*column.Column), in[1].(*Groups)
+	ids := g.IDs
+	if ids == nil {
+		ids = make([]uint32, g.Rows)
+	}
+	return gather(c, col, ids, true)
+}
+
+// GroupKey is the column of one grouping variable, one row per group.
+type GroupKey struct{ Variable int }
+
+// Name is the step's name.
+func (GroupKey) Name() string { return "group-key" }
+
+// Params is the number of the variable.
+func (k GroupKey) Params() string { return strconv.Itoa(k.Variable) }
+
+// Run takes *Groups and gives a column.
+func (k GroupKey) Run(_ *Context, in []any) (any, error) {
+	return shared(in[0].(*Groups).Keys[k.Variable]), nil
+}
