@@ -32,7 +32,7 @@ func (l *List) Lookup(name string) (syntax.CommandSyntax, bool) {
 	if !ok {
 		return syntax.CommandSyntax{}, false
 	}
-	return syntax.CommandSyntax{Grammar: s.Grammar, If: s.If}, true
+	return syntax.CommandSyntax{Grammar: s.Grammar}, true
 }
 
 // Names implements syntax.Commands: sorted.

@@ -6,7 +6,7 @@
 //
 //	p := diag.New("C0201", diag.Token("inntket"))
 //	d := p.At(span)
-//	catalogue.Message(d, text.English) // unknown variable 'inntket'
+//	messages.Message(d, text.English) // unknown variable 'inntket'
 //
 // Arguments have three sources only, so that no value read from data can enter a message:
 // Token (the script's own words), Catalogue (metadata) and Shown (released by disclosure).

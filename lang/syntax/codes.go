@@ -47,15 +47,12 @@ const (
 	codeTooLong        diag.Code = "S0213"
 	codeBlankInName    diag.Code = "S0214"
 	codePrefixMisplace diag.Code = "S0215"
-	codeComparesDot    diag.Code = "S0216"
 	codeNameExpected   diag.Code = "S0217"
 	codeReservedIf     diag.Code = "S0218"
 	codeBigNumber      diag.Code = "S0219"
 	codeDateInArgument diag.Code = "S0220"
 
 	codeOptionExpected diag.Code = "S0301"
-	codeOptionTwice    diag.Code = "S0302"
-	codeNoCondition    diag.Code = "S0303"
 	codeTwoConditions  diag.Code = "S0304"
 	codeTooFew         diag.Code = "S0305"
 	codeTooMany        diag.Code = "S0306"
@@ -73,5 +70,4 @@ const (
 	codeForEmpty    diag.Code = "S0404"
 	codeForTwice    diag.Code = "S0405"
 	noteFirst       diag.Code = "S0901"
-	noteOpened      diag.Code = "S0902"
 )

@@ -66,12 +66,12 @@ func testCommands() table {
 		"import":          {Grammar: ImportOperands()},
 		"import-event":    {Grammar: ImportEventOperands()},
 		"import-panel":    {Grammar: ImportPanelOperands()},
-		"generate":        {Grammar: AssignOperands(), If: true},
-		"replace":         {Grammar: AssignOperands(), If: true},
-		"recode":          {Grammar: RecodeOperands(), If: true},
+		"generate":        {Grammar: AssignOperands()},
+		"replace":         {Grammar: AssignOperands()},
+		"recode":          {Grammar: RecodeOperands()},
 		"collapse":        {Grammar: AggregateOperands()},
 		"aggregate":       {Grammar: AggregateOperands()},
-		"barchart":        {Grammar: AggregateOperands(), If: true},
+		"barchart":        {Grammar: AggregateOperands()},
 		"merge":           {Grammar: MergeOperands()},
 		"clone-variables": {Grammar: ClonesOperands()},
 		"define-labels":   {Grammar: LabelsOperands()},
@@ -82,9 +82,9 @@ func testCommands() table {
 		"help":            {Grammar: WordsOperands(0, 1)},
 		"help-function":   {Grammar: WordsOperands(0, 1)},
 		"clear":           {},
-		"ivregress":       {Grammar: Production[instruments](Plain), If: true},
-		"oaxaca":          {Grammar: Production[withBy](Plain), If: true},
-		"regress-mml":     {Grammar: Production[withBy](Plain), If: true},
+		"ivregress":       {Grammar: Production[instruments](Plain)},
+		"oaxaca":          {Grammar: Production[withBy](Plain)},
+		"regress-mml":     {Grammar: Production[withBy](Plain)},
 	}
 	for _, name := range strings.Fields("create-dataset use delete-dataset") {
 		t[name] = CommandSyntax{Grammar: NamesOperands(1, 1)}
@@ -93,11 +93,11 @@ func testCommands() table {
 		t[name] = CommandSyntax{Grammar: PairOperands()}
 	}
 	for _, name := range strings.Fields("drop keep summarize summarize-panel tabulate tabulate-panel destring drop-labels histogram boxplot correlate reshape-to-panel reshape-from-panel") {
-		t[name] = CommandSyntax{Grammar: NamesOperands(0, -1), If: true}
+		t[name] = CommandSyntax{Grammar: NamesOperands(0, -1)}
 	}
 	for _, name := range strings.Fields("regress regress-predict logit rdd anova") {
-		t[name] = CommandSyntax{Grammar: TermsOperands(2, -1), If: true}
+		t[name] = CommandSyntax{Grammar: TermsOperands(2, -1)}
 	}
-	t["coefplot"] = CommandSyntax{Grammar: plot{t}, If: true}
+	t["coefplot"] = CommandSyntax{Grammar: plot{t}}
 	return t
 }

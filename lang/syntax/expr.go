@@ -99,8 +99,8 @@ func (p *exprParser) parse(level int) (Expr, error) {
 		}
 		left = join(t, left, right)
 		if at == levelCompare {
-			if err := p.afterComparison(t, left.(*Binary)); err != nil {
-				return nil, err
+			if levelOf(p.op()) == levelCompare {
+				return nil, Fail(tokenSpan(p.peek()), codeChained, diag.Token(t.Value), diag.Token(p.op()))
 			}
 		}
 	}
@@ -116,18 +116,6 @@ func join(op *lexer.Token, x, y Expr) Expr {
 		return &Concat{Parts: append(c.Parts, y), Span: span}
 	}
 	return &Concat{Parts: []Expr{x, y}, Span: span}
-}
-
-// afterComparison refuses a<b<c and a comparison with the missing literal.
-func (p *exprParser) afterComparison(op *lexer.Token, b *Binary) error {
-	if levelOf(p.op()) == levelCompare {
-		return Fail(tokenSpan(p.peek()), codeChained, diag.Token(op.Value), diag.Token(p.op()))
-	}
-	_, x := b.X.(*Missing)
-	if _, y := b.Y.(*Missing); x || y {
-		return Fail(b.Span, codeComparesDot, diag.Token(op.Value))
-	}
-	return nil
 }
 
 func (p *exprParser) unary() (Expr, error) {

@@ -155,7 +155,7 @@ func (l *Line) valueList(tokens []lexer.Token) (ValueList, error) {
 	var list ValueList
 	halves := split(tokens, ":")
 	if len(halves) > 2 {
-		return list, Fail(tokenSpan(&halves[2][0:1][0]), codeUnexpected, diag.Token(":"))
+		return list, Fail(secondColon(tokens), codeUnexpected, diag.Token(":"))
 	}
 	if len(halves) == 2 {
 		var err error
@@ -184,6 +184,19 @@ func (l *Line) valueList(tokens []lexer.Token) (ValueList, error) {
 		list.Items = append(list.Items, item)
 	}
 	return list, nil
+}
+
+func secondColon(tokens []lexer.Token) source.Span {
+	seen := false
+	for i := range tokens {
+		if tokens[i].Type == tokOp && tokens[i].Value == ":" {
+			if seen {
+				return tokenSpan(&tokens[i])
+			}
+			seen = true
+		}
+	}
+	return spanOf(tokens)
 }
 
 // bound reads one end of a range, an additive expression.

@@ -22,7 +22,6 @@ type Commands interface {
 // CommandSyntax is what the parser needs to know of a command.
 type CommandSyntax struct {
 	Grammar Grammar // nil: no operands
-	If      bool    // takes a condition
 }
 
 // Parser reads scripts. It keeps what it read by the text of the line, so that reading an

@@ -100,7 +100,7 @@ func (p *Parser) operands(r *parsed, in *Line, c CommandSyntax) {
 	in.Tokens(Plain)
 	r.command.Operands, r.command.mode = ops, in.mode
 	if failure == nil {
-		failure = in.tail(r, c)
+		failure = in.tail(r)
 	}
 	if in.failure != nil {
 		failure = in.failure // what could not be lexed explains what could not be parsed
@@ -109,7 +109,7 @@ func (p *Parser) operands(r *parsed, in *Line, c CommandSyntax) {
 }
 
 // tail reads what follows the operands: a condition and options, in either order.
-func (l *Line) tail(r *parsed, c CommandSyntax) *Failure {
+func (l *Line) tail(r *parsed) *Failure {
 	for {
 		t := l.tokens.Peek()
 		var failure *Failure
@@ -117,7 +117,7 @@ func (l *Line) tail(r *parsed, c CommandSyntax) *Failure {
 		case t.EOF():
 			return nil
 		case t.Type == tokIf:
-			failure = l.condition(r, c)
+			failure = l.condition(r)
 		case t.Value == "," && t.Type == tokOp && r.command.Options == nil:
 			failure = l.options(r)
 		default:
@@ -129,7 +129,7 @@ func (l *Line) tail(r *parsed, c CommandSyntax) *Failure {
 	}
 }
 
-func (l *Line) condition(r *parsed, c CommandSyntax) *Failure {
+func (l *Line) condition(r *parsed) *Failure {
 	word := l.tokens.Next()
 	if r.command.If != nil {
 		f := Fail(tokenSpan(word), codeTwoConditions)
@@ -142,9 +142,6 @@ func (l *Line) condition(r *parsed, c CommandSyntax) *Failure {
 		return l.explain(err)
 	}
 	r.command.If, r.command.IfSpan = x, tokenSpan(word).Join(x.Range())
-	if !c.If {
-		r.fail(Fail(tokenSpan(word), codeNoCondition, diag.Token(l.Command)))
-	}
 	return nil
 }
 
@@ -164,25 +161,11 @@ func (l *Line) options(r *parsed) *Failure {
 			return Fail(tokenSpan(t), codeOptionExpected, diag.Token(l.Command))
 		}
 		o, failure := l.option()
-		if previous := optionNamed(r.command.Options, o.Name.Text); previous != nil {
-			f := Fail(o.Name.Span, codeOptionTwice, diag.Token(o.Name.Text))
-			f.Notes = []diag.Note{{Code: noteFirst, Span: previous.Name.Span}}
-			r.fail(f)
-		}
 		r.command.Options = append(r.command.Options, o)
 		if failure != nil {
 			return failure
 		}
 	}
-}
-
-func optionNamed(list []*Option, name string) *Option {
-	for _, o := range list {
-		if o.Name.Text == name {
-			return o
-		}
-	}
-	return nil
 }
 
 // option reads name or name(args). What was read before a failure is returned with it.

@@ -1,0 +1,38 @@
+package diag
+
+func expansionEntries() []Entry {
+	return []Entry{
+		say("X0001", t{"Ukjent binding «${0}»", "Unknown binding '${0}'"}, t{}, t{"Bindinger lages med let eller i for.", "Bindings are made by let or in for."}),
+		say("X0002", t{"Ventet et navn, men fikk {0}", "Expected a name but got {0}"}, t{},
+			t{"Bruk et navn, en tekst på form av et navn eller to_symbol().", "Use a name, a text in the form of a name, or to_symbol()."}),
+		say("X0003", t{"«{0}» er ikke et gyldig navn", "'{0}' is not a legal name"},
+			t{"Navn består av bokstaver, sifre og _, og begynner ikke med et siffer.", "Names consist of letters, digits and _, and do not begin with a digit."}, t{}),
+		say("X0004", t{"Operatoren «{0}» krever tall, men fikk {1}", "The operator '{0}' needs numbers but got {1}"},
+			t{"I en binding regnes det bare med tall; et navn uten $ er bare et navn.", "In a binding only numbers are computed with; a name without $ is just a name."},
+			t{"Skriv $ foran navnet på en binding, eller bruk to_int().", "Write $ before the name of a binding, or use to_int()."}),
+		say("X0005", t{"«{0}» kan ikke stå i en binding", "'{0}' cannot stand in a binding"},
+			t{"Bindinger kjenner bare tall, tekster og navn, aldri data.", "Bindings know only numbers, texts and names, never data."}, t{}),
+		say("X0006", t{"Grensene i et intervall må være heltall, ikke {0}", "The bounds of a range must be whole numbers, not {0}"}, t{}, t{}),
+		say("X0007", t{"Listene har ulik lengde: {0} og {1}", "The lists differ in length: {0} and {1}"},
+			t{"Parallelle løkkevariabler går fremover sammen.", "Parallel iterators advance together."},
+			t{"Bruk ; i stedet for komma for å få alle kombinasjoner.", "Use ; instead of a comma to get all combinations."}),
+		say("X0008", t{"Løkkene gir flere enn {0} setninger", "The loops expand to more than {0} statements"}, t{}, t{"Gjør listene kortere.", "Shorten the lists."}),
+		say("X0009", t{"date_fmt: datoen finnes ikke: {0}", "date_fmt: there is no such date: {0}"}, t{},
+			t{"Argumentene er år, måned (1–12) og dag.", "The arguments are year, month (1–12) and day."}),
+		say("X0010", t{"to_int: {0} er ikke et tall", "to_int: {0} is not a number"}, t{}, t{}),
+		say("X0011", t{"{0} tar ikke {1}", "{0} does not take {1}"}, t{}, t{"Skriv help-function {0} for å se hvordan funksjonen brukes.", "Type help-function {0} to see how the function is used."}),
+		say("X0012", t{"{0}: antall argumenter er {1}, men skal være {2}", "{0}: the number of arguments is {1} but must be {2}"}, t{},
+			t{"Skriv help-function {0} for å se hvordan funksjonen brukes.", "Type help-function {0} to see how the function is used."}),
+		say("X0013", t{"Ukjent funksjon «{0}»", "Unknown function '{0}'"}, t{}, t{"Skriv help-function for en liste over funksjonene.", "Type help-function for a list of the functions."}),
+		say("X0014", t{"Ventet en dato på formen ÅÅÅÅ-MM-DD, men fikk {0}", "Expected a date of the form YYYY-MM-DD but got {0}"}, t{},
+			t{"Skriv for eksempel 2020-12-31 eller date_fmt(2020, 12, 31).", "Write for example 2020-12-31 or date_fmt(2020, 12, 31)."}),
+		say("X0015", t{"Datoen {0} finnes ikke", "There is no date {0}"}, t{}, t{}),
+		say("X0016", t{"Resultatet av «{0}» er ikke et tall", "The result of '{0}' is no number"},
+			t{"Det er delt på null eller regnet utenfor funksjonens område.", "Something was divided by zero or computed outside the range of the function."}, t{}),
+		say("X0017", t{"Kan ikke sammenligne {0} med {1}", "Cannot compare {0} with {1}"}, t{}, t{}),
+		say("X0018", t{"Funksjonen «{0}» kan ikke brukes i en binding", "The function '{0}' cannot be used in a binding"},
+			t{"Den regner på data, som bindinger aldri ser.", "It computes on data, which bindings never see."}, t{}),
+		say("X0019", t{"Verdien er lengre enn {0} byte", "The value is longer than {0} bytes"}, t{}, t{}),
+		say("X0901", t{"i omgangen der {0}", "in the iteration where {0}"}, t{}, t{}),
+	}
+}
