@@ -19,13 +19,13 @@ var arrivals = curve{{1955, 2500}, {1970, 6500}, {1980, 10000}, {1988, 16000}, {
 var motherAge = curve{{1946, 298}, {1965, 280}, {1977, 272}, {1990, 302}, {2009, 334}, {2024, 350}}
 
 // unionAge is a woman's mean age at her first union by birth year, in tenths.
-var unionAge = curve{{1900, 240}, {1945, 218}, {1955, 219}, {1970, 230}, {1985, 242}, {2000, 246}}
+var unionAge = curve{{1900, 240}, {1945, 218}, {1955, 219}, {1970, 226}, {1985, 232}, {2000, 234}}
 
 // marryShare is how many couples marry by the woman's birth year, in 1/1000.
 var marryShare = curve{{1900, 985}, {1950, 960}, {1960, 880}, {1970, 780}, {1985, 720}, {2000, 660}}
 
 // dissolveShare is how many couples separate in the end, by start year, in 1/1000.
-var dissolveShare = curve{{1950, 130}, {1970, 310}, {1990, 390}, {2020, 390}}
+var dissolveShare = curve{{1950, 130}, {1970, 310}, {1990, 375}, {2020, 370}}
 
 // mortality is deaths a year per 1,000,000 by age, both sexes, about 2023.
 var mortality = curve{{0, 1800}, {1, 170}, {10, 90}, {17, 250}, {30, 500}, {40, 850}, {50, 2100}, {60, 5300}, {70, 13500},

@@ -3,6 +3,7 @@ package synth
 import (
 	_ "embed"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -101,6 +102,7 @@ func newGeography() (*geography, error) {
 		sizes[last] += w
 		g.atoms = append(g.atoms, a)
 	}
+	slices.Sort(g.changes)
 	g.counties = len(counties)
 	g.byCounty = make([]alias, g.counties)
 	for i := range g.atoms {

@@ -60,7 +60,7 @@ func (m *model) newcomer(y int, arrival, stay int16, origin, sex, age int) int32
 	m.flags[p] |= motherHidden | fatherHidden
 	m.become(p, born, arrival, stay, sex)
 	m.home[p] = m.geo.all.draw(m.rng.next())
-	if m.rng.chance(150_000) {
+	if m.rng.chance(100_000) {
 		m.home[p] = m.geo.city.draw(m.rng.next())
 	}
 	m.ability[p] -= 200

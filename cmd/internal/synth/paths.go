@@ -103,10 +103,10 @@ func (b *pathBuilder) childhood(p int32) int16 {
 	return max(start, leave)
 }
 
-// leavesHome is the day a child moves out: at 19 to 29, or into the first union.
+// leavesHome is the day a child moves out: at 19 to 31, or into the first union.
 func (h *History) leavesHome(p int32) int16 {
 	word := newStream(h.seed, 3).at(p, 0)
-	age := 19*365 + scaled(word, 2*365) + part(word, 0)%(8*365)*part(word, 1)/65536
+	age := 19*365 + scaled(word, 4*365) + part(word, 0)%(8*365)*part(word, 1)/65536
 	d := clampDay(int(h.birth[p]) + age)
 	if first := h.firstUnion(p); first != none && first < d {
 		return first

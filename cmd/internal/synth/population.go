@@ -1,6 +1,9 @@
 package synth
 
-import "context"
+import (
+	"context"
+	"fmt"
+)
 
 // model is the working state of the simulation; only History survives it.
 type model struct {
@@ -27,7 +30,7 @@ type plan struct {
 
 // countryResidents is how many people the national figures of facts.go leave in the
 // country on 1 January of lastYear, before the last year's arrivals make up the rest.
-const countryResidents = 5_545_000
+const countryResidents = 5_565_000
 
 const (
 	hideEarly = 70_000 // chance that a parent is unknown to the register
@@ -69,15 +72,18 @@ func newHistory(ctx context.Context, persons int, seed uint64, progress func(flo
 		}
 		progress(float64(y-firstYear) / float64(years))
 	}
+	if n := m.residents(newYear(lastYear)); n != persons {
+		return nil, fmt.Errorf("the simulation ended with %d residents instead of %d", n, persons)
+	}
 	m.kids, m.womenBorn, m.menBorn, m.planned, m.taken = nil, nil, nil, nil, nil
 	return m.History, nil
 }
 
 // count turns a national figure into a number of people here, rounding by lot.
 func (m *model) count(national int) int {
-	x := float64(national) * m.scale
-	n := int(x)
-	if m.rng.chance(int((x - float64(n)) * million)) {
+	x := int64(float64(float64(national)*m.scale) * million)
+	n := int(x / million)
+	if m.rng.chance(int(x % million)) {
 		n++
 	}
 	return n
@@ -124,7 +130,7 @@ func (m *model) person(birth, entry int16, sex int, flags uint8) int32 {
 	if sex == 1 {
 		flags |= woman
 	}
-	if m.rng.chance(750_000) {
+	if m.rng.chance(900_000) {
 		flags |= keptByFather
 	}
 	if m.rng.chance(780_000) {
@@ -169,7 +175,7 @@ func (m *model) settle(p int32, born int) {
 		k++
 	}
 	m.level[p] = uint8(k)
-	if k >= levelShort && m.rng.chance(200_000) {
+	if k >= levelShort && m.rng.chance(150_000) {
 		m.home[p] = m.geo.city.draw(m.rng.next())
 	} else if m.rng.chance(170_000) {
 		m.home[p] = m.geo.all.draw(m.rng.next())

@@ -161,6 +161,18 @@ func (s *survey) kidsBy() map[int32]int {
 func relations() []band {
 	return []band{
 		{"register per resident", 1.30, 1.50, func(s *survey) float64 { return float64(s.Persons()) / 60_000 }},
+		{"arrivals in the last year per 1000 residents", 4, 20, func(s *survey) float64 {
+			return 1000 * s.share(everybody, func(p int32) bool { return s.flags[p]&immigrantFlag != 0 && s.entry[p] >= newYear(2024) }) / 100
+		}},
+		{"residents of 2010 per resident of 2025", 0.84, 0.94, func(s *survey) float64 {
+			n := 0
+			for p := range int32(s.Persons()) {
+				if s.resident(p, newYear(2010)) {
+					n++
+				}
+			}
+			return float64(n) / 60_000
+		}},
 		{"men, %", 49.2, 51.5, func(s *survey) float64 { return s.share(everybody, func(p int32) bool { return !s.isWoman(p) }) }},
 		{"age 0–15, %", 15.5, 19, func(s *survey) float64 { return 100 * float64(len(s.people(ages(0, 15)))) / 60_000 }},
 		{"age 20–39, %", 24.5, 28.5, func(s *survey) float64 { return 100 * float64(len(s.people(ages(20, 39)))) / 60_000 }},
@@ -200,13 +212,13 @@ func relations() []band {
 				return s.mother[p] >= 0 && s.father[p] >= 0 && s.now.partner[s.mother[p]] == s.father[p]
 			})
 		}},
-		{"children 0–17 with a single father, %", 2, 11, func(s *survey) float64 {
+		{"children 0–17 with the father only, %", 2, 11, func(s *survey) float64 {
 			return s.share(ages(0, 17), func(p int32) bool {
-				a := s.now.adult(p)
-				return a != p && !s.isWoman(a) && s.now.partner[a] < 0
+				f := s.father[p]
+				return f >= 0 && s.now.parent[p] == f && (s.mother[p] < 0 || s.now.partner[f] != s.mother[p])
 			})
 		}},
-		{"living alone, %", 15, 23, func(s *survey) float64 {
+		{"living alone, % (nobody shares a dwelling here)", 15, 24, func(s *survey) float64 {
 			return s.share(everybody, func(p int32) bool { return s.now.size[s.now.head[p]] == 1 })
 		}},
 		{"parent–child education correlation", 0.27, 0.43, func(s *survey) float64 {

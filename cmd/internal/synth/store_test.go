@@ -1,0 +1,397 @@
+package synth
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"hash/crc32"
+	"os"
+	"path/filepath"
+	"sort"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/memory"
+	"github.com/apache/arrow-go/v18/parquet/file"
+	"github.com/apache/arrow-go/v18/parquet/pqarrow"
+	"github.com/stretchr/testify/require"
+
+	"github.com/mdscript/mdscript/lang/text"
+)
+
+// small is one store of 2,000 residents, shared by the tests that only read it.
+var small = sync.OnceValues(func() (string, error) {
+	dir, err := os.MkdirTemp("", "synth-test-*")
+	if err != nil {
+		return "", err
+	}
+	return dir, Generate(context.Background(), Options{Persons: 2000, Out: dir, Seed: 3, Threads: 2})
+})
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if dir, _ := small(); dir != "" {
+		_ = os.RemoveAll(dir) // a leftover in the temporary folder is harmless
+	}
+	os.Exit(code)
+}
+
+func smallBank(t *testing.T) string {
+	t.Helper()
+	dir, err := small()
+	require.NoError(t, err)
+	return filepath.Join(dir, Bank)
+}
+
+func readJSON(t *testing.T, path string, into any) {
+	t.Helper()
+	b, err := os.ReadFile(path)
+	require.NoError(t, err)
+	require.NoError(t, json.Unmarshal(b, into))
+}
+
+// row is one stored row; value as text.
+type row struct {
+	unit        int64
+	value       string
+	start, stop int16 // none = null
+	nullStart   bool
+	nullStop    bool
+}
+
+// readRows reads a variable's files with the Arrow reader, in partition order.
+func readRows(t *testing.T, bank, name, entry string) (rows []row) {
+	t.Helper()
+	base := filepath.Join(bank, "data", name, entry)
+	files := []string{base}
+	if !strings.HasSuffix(entry, ".parquet") {
+		var err error
+		files, err = filepath.Glob(filepath.Join(base, "start_year=*", "*.parquet"))
+		require.NoError(t, err)
+		sort.Strings(files)
+	}
+	for _, f := range files {
+		rows = append(rows, readFile(t, f)...)
+	}
+	return rows
+}
+
+func readFile(t *testing.T, path string) (rows []row) {
+	t.Helper()
+	r, err := file.OpenParquetFile(path, false)
+	require.NoError(t, err)
+	defer func() { require.NoError(t, r.Close()) }()
+	ar, err := pqarrow.NewFileReader(r, pqarrow.ArrowReadProperties{}, memory.DefaultAllocator)
+	require.NoError(t, err)
+	tab, err := ar.ReadTable(context.Background())
+	require.NoError(t, err)
+	defer tab.Release()
+	require.Equal(t, arrow.PrimitiveTypes.Int64, tab.Schema().Field(0).Type)
+	require.Equal(t, arrow.PrimitiveTypes.Int16, tab.Schema().Field(2).Type)
+	require.Equal(t, arrow.PrimitiveTypes.Int16, tab.Schema().Field(3).Type)
+	tr := array.NewTableReader(tab, 0)
+	defer tr.Release()
+	for tr.Next() {
+		b := tr.RecordBatch()
+		start, stop := b.Column(2).(*array.Int16), b.Column(3).(*array.Int16)
+		for i := range int(b.NumRows()) {
+			rows = append(rows, row{b.Column(0).(*array.Int64).Value(i), b.Column(1).ValueStr(i), start.Value(i), stop.Value(i),
+				start.IsNull(i), stop.IsNull(i)})
+		}
+	}
+	return rows
+}
+
+func TestLayout(t *testing.T) {
+	bank := smallBank(t)
+	store := filepath.Join(bank, "datastore")
+	var list versionList
+	readJSON(t, filepath.Join(store, "datastore_versions.json"), &list)
+	require.Len(t, list.Versions, 60)
+	require.Equal(t, "60.0.0.0", list.Versions[0].Version, "newest first")
+	require.Len(t, list.Versions[59].Updates, len(declarations()))
+	var files map[string]string
+	readJSON(t, filepath.Join(store, "data_versions__37_0.json"), &files)
+	require.Len(t, files, len(declarations()))
+	for name, entry := range files {
+		info, err := os.Stat(filepath.Join(bank, "data", name, entry))
+		require.NoError(t, err)
+		require.Equal(t, !strings.HasSuffix(entry, ".parquet"), info.IsDir(), name)
+	}
+	for _, pattern := range []string{"metadata_all__%d_0_0.json", "data_versions__%d_0.json", "policy__%d_0.json", "checksums__%d_0.json", "texts_en__%d_0_0.json"} {
+		first, err := os.ReadFile(filepath.Join(store, fmt.Sprintf(pattern, 1)))
+		require.NoError(t, err)
+		last, err := os.ReadFile(filepath.Join(store, fmt.Sprintf(pattern, 60)))
+		require.NoError(t, err)
+		require.True(t, bytes.Equal(first, last), pattern)
+	}
+	var policy map[string]any
+	readJSON(t, filepath.Join(store, "policy__1_0.json"), &policy)
+	require.Equal(t, "microdata", policy["profile"])
+	require.Equal(t, true, policy["synthetic"])
+}
+
+// TestChecksums computes every checksum again from the files.
+func TestChecksums(t *testing.T) {
+	bank := smallBank(t)
+	var sums checksums
+	readJSON(t, filepath.Join(bank, "datastore", "checksums__1_0.json"), &sums)
+	found := 0
+	require.NoError(t, filepath.WalkDir(filepath.Join(bank, "data"), func(path string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		found++
+		rel, err := filepath.Rel(bank, path)
+		require.NoError(t, err)
+		want, ok := sums.Files[filepath.ToSlash(rel)]
+		require.True(t, ok, rel)
+		b, err := os.ReadFile(path)
+		require.NoError(t, err)
+		table := crc32.MakeTable(crc32.Castagnoli)
+		require.Equal(t, int64(len(b)), want.Bytes)
+		require.Equal(t, fmt.Sprintf("%08x", crc32.Checksum(b, table)), want.CRC)
+		for i, c := range want.Chunks {
+			part := b[i*sums.Chunk : min(len(b), (i+1)*sums.Chunk)]
+			require.Equal(t, fmt.Sprintf("%08x", crc32.Checksum(part, table)), c)
+		}
+		require.Len(t, want.Chunks, (len(b)+sums.Chunk-1)/sums.Chunk)
+		return nil
+	}))
+	require.Len(t, sums.Files, found)
+}
+
+// check value by hand: CRC-32C of "123456789" is e3069283 (RFC 3720).
+func TestChecksumDefinition(t *testing.T) {
+	c, err := createChecked(filepath.Join(t.TempDir(), "f"))
+	require.NoError(t, err)
+	_, err = c.Write([]byte("123456789"))
+	require.NoError(t, err)
+	require.NoError(t, c.Close())
+	require.Equal(t, fileSum{9, "e3069283", []string{"e3069283"}}, c.sum())
+}
+
+// TestRows checks every row of every variable against its metadata and the others.
+func TestRows(t *testing.T) {
+	bank := smallBank(t)
+	var meta metadataAll
+	readJSON(t, filepath.Join(bank, "datastore", "metadata_all__60_0_0.json"), &meta)
+	var files map[string]string
+	readJSON(t, filepath.Join(bank, "datastore", "data_versions__60_0.json"), &files)
+	w, err := simulate(context.Background(), 2000, 3, func(float64) {})
+	require.NoError(t, err)
+	order := map[string]map[int64]int{}
+	for u, x := range w.units {
+		order[u] = map[int64]int{}
+		for k := range int32(x.count) {
+			order[u][x.id(k)] = int(k)
+		}
+		require.Len(t, order[u], x.count, "pseudonyms are unique")
+	}
+	for _, s := range meta.DataStructures {
+		t.Run(s.Name, func(t *testing.T) {
+			rows := readRows(t, bank, s.Name, files[s.Name])
+			require.NotEmpty(t, rows)
+			unit := s.IdentifierVariables[0].KeyType.Name
+			checkRows(t, w, s, unit, order, rows)
+		})
+	}
+}
+
+func checkRows(t *testing.T, w *world, s structure, unit string, order map[string]map[int64]int, rows []row) {
+	status := map[int]bool{}
+	for _, d := range s.TemporalStatusDates {
+		status[d] = true
+	}
+	last := map[int64]row{}
+	fail := func(ok bool, r row, why string) {
+		if !ok {
+			t.Fatalf("%s: %+v", why, r)
+		}
+	}
+	previous := -1
+	var at int16
+	for i, r := range rows {
+		k, known := order[unit][r.unit]
+		fail(known, r, "unknown unit")
+		if i > 0 && r.start == at || s.Temporality == "EVENT" {
+			fail(k >= previous, r, "units are in one order")
+		}
+		previous, at = k, r.start
+		switch s.Temporality {
+		case "FIXED":
+			_, twice := last[r.unit]
+			fail(r.nullStart && r.stop == deliveryDay() && !twice, r, "fixed row")
+		case "STATUS":
+			fail(!r.nullStart && r.start == r.stop && status[int(r.start)], r, "status row")
+		case "ACCUMULATED":
+			fail(!r.nullStart && !r.nullStop && r.start < r.stop, r, "accumulated row")
+		case "EVENT":
+			fail(!r.nullStart && (r.nullStop || r.start <= r.stop), r, "event row")
+			if p, ok := last[r.unit]; ok {
+				fail(!p.nullStop && p.stop < r.start, r, "spells of a unit do not overlap")
+			}
+		}
+		if s.Temporality != "FIXED" {
+			fail(int(r.start) >= s.TemporalCoverage.Start && (r.nullStop || int(r.stop) <= s.TemporalCoverage.Stop), r, "within the coverage")
+		}
+		if unit == "PERSON" && s.Name != "BEFOLKNING_STATUSKODE" && !r.nullStart {
+			p := int32(k)
+			fail(r.start < w.gone(p), r, "no record begins after death or emigration")
+			fail(s.Temporality != "EVENT" || r.nullStop || r.stop < w.gone(p), r, "no spell goes on after death or emigration")
+		}
+		checkValue(fail, s, r, order)
+		last[r.unit] = r
+	}
+}
+
+// checkValue checks references and codes.
+func checkValue(fail func(bool, row, string), s structure, r row, order map[string]map[int64]int) {
+	m := s.MeasureVariable
+	if m.KeyType != nil && !m.NotPseudonym {
+		var id int64
+		_, err := fmt.Sscan(r.value, &id)
+		_, known := order["PERSON"][id]
+		fail(err == nil && known, r, "a reference names a person in the register")
+	}
+	for _, rep := range m.Represented {
+		if len(rep.Domain.CodeList) == 0 || !r.nullStart && (int(r.start) < rep.Valid.Start || rep.Valid.Stop != nil && int(r.start) > *rep.Valid.Stop) {
+			continue
+		}
+		found := false
+		for _, c := range rep.Domain.CodeList {
+			found = found || c.Code == r.value
+		}
+		fail(found && r.value != "xxxx", r, "a code is valid on the first day of its row")
+	}
+}
+
+// TestSameBytes builds with one and with three threads and compares every file.
+func TestSameBytes(t *testing.T) {
+	a, b := t.TempDir(), t.TempDir()
+	require.NoError(t, Generate(context.Background(), Options{Persons: 1000, Out: a, Seed: 5, Threads: 1}))
+	require.NoError(t, Generate(context.Background(), Options{Persons: 1000, Out: b, Seed: 5, Threads: 3, Profile: "microdata"}))
+	n := 0
+	require.NoError(t, filepath.WalkDir(a, func(path string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		rel, err := filepath.Rel(a, path)
+		require.NoError(t, err)
+		x, err := os.ReadFile(path)
+		require.NoError(t, err)
+		y, err := os.ReadFile(filepath.Join(b, rel))
+		require.NoError(t, err)
+		require.True(t, bytes.Equal(x, y), rel)
+		n++
+		return nil
+	}))
+	require.Greater(t, n, 300)
+}
+
+// TestEnglish demands an English title for every variable.
+func TestEnglish(t *testing.T) {
+	var got texts
+	readJSON(t, filepath.Join(smallBank(t), "datastore", "texts_en__9_0_0.json"), &got)
+	require.Len(t, got.Variables, len(declarations()))
+	for name, v := range got.Variables {
+		require.NotEmpty(t, v.Label, name)
+	}
+	require.Equal(t, "Female", got.CodeLists[got.Variables["BEFOLKNING_KJOENN"].Codes]["2"])
+}
+
+// TestMunicipalityPeriods: the list changes in 2017, 2018, 2019, 2020 and 2024.
+func TestMunicipalityPeriods(t *testing.T) {
+	var meta metadataAll
+	readJSON(t, filepath.Join(smallBank(t), "datastore", "metadata_all__1_0_0.json"), &meta)
+	for _, s := range meta.DataStructures {
+		if s.Name != "BEFOLKNING_KOMMNR_FORMELL" {
+			continue
+		}
+		require.Equal(t, "KOMMUNE", s.MeasureVariable.KeyType.Name)
+		starts := map[int]bool{}
+		for i, r := range s.MeasureVariable.Represented {
+			starts[r.Valid.Start] = true
+			require.Equal(t, i == len(s.MeasureVariable.Represented)-1, r.Valid.Stop == nil)
+		}
+		for _, y := range []int{2015, 2017, 2018, 2019, 2020, 2024} {
+			require.True(t, starts[int(newYear(y))], y)
+		}
+	}
+}
+
+func TestOptions(t *testing.T) {
+	ctx := context.Background()
+	require.Error(t, Generate(ctx, Options{Persons: 999, Out: t.TempDir()}))
+	require.Error(t, Generate(ctx, Options{Persons: 6_000_001, Out: t.TempDir()}))
+	require.Error(t, Generate(ctx, Options{Persons: 1000, Out: t.TempDir(), Profile: "strict"}))
+	dir := t.TempDir()
+	require.NoError(t, os.Mkdir(filepath.Join(dir, Bank), 0o755))
+	require.ErrorIs(t, Generate(ctx, Options{Persons: 1000, Out: dir}), ErrExists)
+}
+
+// TestCancel leaves nothing behind.
+func TestCancel(t *testing.T) {
+	dir := t.TempDir()
+	ctx, cancel := context.WithCancel(context.Background())
+	steps := 0
+	err := Generate(ctx, Options{Persons: 1000, Out: dir, Progress: func(_ text.Text, share float64) {
+		if steps++; share > 0.5 {
+			cancel()
+		}
+	}})
+	require.ErrorIs(t, err, context.Canceled)
+	left, err := os.ReadDir(dir)
+	require.NoError(t, err)
+	require.Empty(t, left)
+	require.Greater(t, steps, 100)
+}
+
+func TestOpenProfile(t *testing.T) {
+	dir := t.TempDir()
+	require.NoError(t, Generate(context.Background(), Options{Persons: 1000, Out: dir, Profile: "open"}))
+	var policy map[string]any
+	readJSON(t, filepath.Join(dir, Bank, "datastore", "policy__60_0.json"), &policy)
+	require.Equal(t, "open", policy["profile"])
+}
+
+// TestPublishedDates asks at every date of published scripts whether there are data.
+func TestPublishedDates(t *testing.T) {
+	b, err := os.ReadFile("testdata/published-dates.tsv")
+	require.NoError(t, err)
+	byName := map[string]*variable{}
+	all := declarations()
+	for i := range all {
+		byName[all[i].name] = &all[i]
+	}
+	var missing []string
+	for _, line := range strings.Split(strings.TrimSpace(string(b)), "\n")[1:] {
+		f := strings.Split(line, "\t")
+		d, err := parseDay(f[1])
+		require.NoError(t, err)
+		if v := byName[f[0]]; !v.covers(d) {
+			missing = append(missing, line)
+		}
+	}
+	require.Empty(t, missing)
+}
+
+// covers tells whether a variable has data on a day.
+func (v *variable) covers(d int16) bool {
+	switch {
+	case v.at != nil:
+		for _, p := range v.when.periods {
+			if p.start <= d && d <= p.stop {
+				return true
+			}
+		}
+		return false
+	case v.spells != nil:
+		return v.span.start <= d && d <= v.span.stop
+	}
+	return true
+}
