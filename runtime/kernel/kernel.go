@@ -13,8 +13,6 @@ package kernel
 
 import (
 	"context"
-	"sync"
-	"sync/atomic"
 
 	"github.com/mdscript/mdscript/runtime/column"
 	"github.com/mdscript/mdscript/runtime/mem"
@@ -37,85 +35,13 @@ type Context struct {
 	Ctx      context.Context
 	Pool     *mem.Pool
 	Threads  int
-	Progress func(done, total int) // may be nil; chunks of the running step
+	Budget   *Budget               // threads shared with other steps; nil: Threads are all our own
+	Progress func(done, total int) // may be nil; chunks of the running step; called from any goroutine
+	Read     func(bytes int64)     // may be nil; a step that reads a store says how much
 }
 
 // Chunks is the number of chunks of n rows.
 func Chunks(n int) int { return (n + ChunkRows - 1) / ChunkRows }
-
-// Each runs body once for every chunk [lo, hi) of n rows on up to Threads workers and waits.
-// Cancellation is checked once a chunk. The first error in chunk order is returned.
-// A panic in a body is passed on to the caller's goroutine, so that the engine can catch it.
-func (c *Context) Each(n int, body func(chunk, lo, hi int) error) error {
-	return c.EachOf(Chunks(n), func(chunk int) error {
-		lo := chunk * ChunkRows
-		return body(chunk, lo, min(lo+ChunkRows, n))
-	})
-}
-
-// EachOf runs body for every index below n on up to Threads workers and waits.
-func (c *Context) EachOf(n int, body func(i int) error) error {
-	workers := min(max(c.Threads, 1), n)
-	if workers <= 1 {
-		for i := 0; i < n; i++ {
-			if err := c.Ctx.Err(); err != nil {
-				return err
-			}
-			if err := body(i); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
-	var (
-		next     atomic.Int64
-		stop     atomic.Bool
-		wg       sync.WaitGroup
-		mu       sync.Mutex
-		firstAt  = n
-		firstErr error
-		panicked any
-	)
-	work := func() {
-		defer wg.Done()
-		defer func() {
-			if r := recover(); r != nil {
-				stop.Store(true)
-				mu.Lock()
-				panicked = r
-				mu.Unlock()
-			}
-		}()
-		for !stop.Load() {
-			i := int(next.Add(1)) - 1
-			if i >= n {
-				return
-			}
-			err := c.Ctx.Err()
-			if err == nil {
-				err = body(i)
-			}
-			if err != nil {
-				stop.Store(true)
-				mu.Lock()
-				if i < firstAt {
-					firstAt, firstErr = i, err
-				}
-				mu.Unlock()
-				return
-			}
-		}
-	}
-	wg.Add(workers)
-	for range workers {
-		go work()
-	}
-	wg.Wait()
-	if panicked != nil {
-		panic(panicked)
-	}
-	return firstErr
-}
 
 // None marks a row that belongs to no group, and a key that matches no row.
 const None = ^uint32(0)
