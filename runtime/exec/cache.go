@@ -1,0 +1,103 @@
+package exec
+
+import (
+	"container/list"
+	"sync"
+
+	"github.com/mdscript/mdscript/runtime/plan"
+)
+
+// Cache keeps results of one session by content hash, up to a number of bytes; what was not
+// used for the longest time goes first. It lives in memory only. A nil cache keeps nothing.
+type Cache struct {
+	mu     sync.Mutex
+	limit  int64
+	used   int64
+	byHash map[plan.Hash]*list.Element
+	order  *list.List // most recently used first
+}
+
+type entry struct {
+	hash  plan.Hash
+	value *held
+	bytes int64
+}
+
+// NewCache makes a cache with a budget in bytes.
+func NewCache(limit int64) *Cache {
+	return &Cache{limit: limit, byHash: map[plan.Hash]*list.Element{}, order: list.New()}
+}
+
+// get gives a result to a new owner, or nil.
+func (c *Cache) get(h plan.Hash) *held {
+	if c == nil {
+		return nil
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	e, ok := c.byHash[h]
+	if !ok {
+		return nil
+	}
+	c.order.MoveToFront(e)
+	return e.Value.(*entry).value.retain()
+}
+
+// put makes the cache an owner too.
+func (c *Cache) put(h plan.Hash, v *held) {
+	if c == nil {
+		return
+	}
+	size := v.bytes()
+	c.mu.Lock()
+	if _, known := c.byHash[h]; known || size > c.limit {
+		c.mu.Unlock()
+		return
+	}
+	c.byHash[h] = c.order.PushFront(&entry{hash: h, value: v.retain(), bytes: size})
+	c.used += size
+	dropped := c.shrink(c.limit)
+	c.mu.Unlock()
+	releaseAll(dropped)
+}
+
+// shrink removes entries until at most limit bytes are used.
+func (c *Cache) shrink(limit int64) []*held {
+	var dropped []*held
+	for c.used > limit {
+		e := c.order.Back()
+		old := c.order.Remove(e).(*entry)
+		delete(c.byHash, old.hash)
+		c.used -= old.bytes
+		dropped = append(dropped, old.value)
+	}
+	return dropped
+}
+
+// Clear forgets everything and tells whether there was anything.
+func (c *Cache) Clear() bool {
+	if c == nil {
+		return false
+	}
+	c.mu.Lock()
+	dropped := c.shrink(0)
+	c.mu.Unlock()
+	releaseAll(dropped)
+	return len(dropped) > 0
+}
+
+// Bytes is how much the cache keeps.
+func (c *Cache) Bytes() int64 {
+	if c == nil {
+		return 0
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.used
+}
+
+func releaseAll(values []*held) {
+	for _, v := range values {
+		v.release()
+	}
+}

@@ -1,0 +1,344 @@
+// Package exec runs a plan.
+//
+// In: a verified plan and the first root to run. Out: the public results of its roots, in
+// script order, up to the first that fails.
+//
+//	result := exec.Run(ctx, p, 0, exec.Options{Threads: 2, Pool: pool})
+//	released := result.Values[p.Outputs[0].Value].(disclosure.Released)
+//
+// Only steps that a root needs are run. Steps that do not need each other run side by side,
+// and the chunks inside a step too, on one budget of threads; what comes out does not depend
+// on it. The memory of a result is given back after its last use, or kept by a session's
+// cache. Output ends at the first failing root whatever ran beside it: a step is only given
+// up when it comes after the failing one in the order of the script.
+package exec
+
+import (
+	"context"
+	"errors"
+	"runtime/debug"
+	"sync/atomic"
+
+	"github.com/mdscript/mdscript/runtime/kernel"
+	"github.com/mdscript/mdscript/runtime/mem"
+	"github.com/mdscript/mdscript/runtime/plan"
+)
+
+// Options is what a run may use.
+type Options struct {
+	Threads int
+	Pool    *mem.Pool
+	Cache   *Cache // nil: nothing is kept after its last use
+	// Progress is told about long steps: the name of the step and the share of its chunks
+	// that are done. It is called from any goroutine.
+	Progress func(step string, share float64)
+}
+
+// Counters tell what a run did. They are for tests and the owner, not for authors.
+type Counters struct {
+	Steps  map[string]int // executed steps by name
+	Cached int            // results taken from the cache
+	Bytes  int64          // read from stores
+}
+
+// Total is the number of executed steps.
+func (c Counters) Total() int {
+	n := 0
+	for _, k := range c.Steps {
+		n += k
+	}
+	return n
+}
+
+// Result is what a run gave.
+type Result struct {
+	Values   map[plan.Reg]any // disclosure.Released or disclosure.Shown of the roots that are done
+	Done     int              // number of roots, from the first of the plan, that are done
+	Err      error            // why the next root is not done; nil when all are
+	Failed   plan.Reg         // the step that failed; NoReg when none did
+	Counters Counters
+}
+
+// Panic is a panic of a step, passed on to the caller of Run.
+type Panic struct {
+	Step  string
+	Value any
+	Stack []byte
+}
+
+// Run runs the roots of a plan from the given one on. The plan must have passed Verify. It
+// returns when every step it started has ended, also when ctx is cancelled.
+func Run(ctx context.Context, p *plan.Plan, from int, opt Options) *Result {
+	r := newRun(ctx, p, from, opt)
+	r.loop()
+	if r.panicked != nil {
+		r.drop()
+		panic(r.panicked)
+	}
+	return r.finish()
+}
+
+// node is one step that has to run.
+type node struct {
+	reg     plan.Reg
+	order   int // place in the order of the script: all that a root needs comes before the next root
+	waiting int // inputs not yet computed
+	users   []*node
+	uses    int // users that have not run, and one for a root
+	value   *held
+	cached  bool
+	retried bool
+}
+
+type run struct {
+	ctx      context.Context
+	p        *plan.Plan
+	from     int
+	opt      Options
+	budget   *kernel.Budget
+	nodes    map[plan.Reg]*node
+	list     []*node
+	ready    heap
+	running  map[*node]context.CancelFunc
+	done     chan outcome
+	limit    int // order of the first failing node; nodes after it are not needed
+	failed   *node
+	err      error
+	panicked *Panic
+	bytes    atomic.Int64
+	counters Counters
+}
+
+type outcome struct {
+	n     *node
+	value any
+	err   error
+	panic *Panic
+}
+
+func newRun(ctx context.Context, p *plan.Plan, from int, opt Options) *run {
+	opt.Threads = max(opt.Threads, 1)
+	r := &run{
+		ctx: ctx, p: p, from: from, opt: opt, budget: kernel.NewBudget(opt.Threads),
+		nodes: map[plan.Reg]*node{}, running: map[*node]context.CancelFunc{},
+		done: make(chan outcome, opt.Threads), counters: Counters{Steps: map[string]int{}},
+	}
+	for _, root := range p.Roots[from:] {
+		r.need(root.Reg).uses++
+	}
+	r.limit = len(r.list)
+	for _, n := range r.list {
+		if !n.cached && n.waiting == 0 {
+			r.ready.push(n)
+		}
+	}
+	return r
+}
+
+// need adds a step and what it needs, deepest first.
+func (r *run) need(reg plan.Reg) *node {
+	if n, ok := r.nodes[reg]; ok {
+		return n
+	}
+	n := &node{reg: reg}
+	r.nodes[reg] = n
+	s := &r.p.Steps[reg]
+	if n.value = r.opt.Cache.get(s.Hash); n.value != nil {
+		n.cached = true
+		r.counters.Cached++
+	} else {
+		seen := map[plan.Reg]bool{}
+		for _, in := range s.In {
+			if seen[in] {
+				continue
+			}
+			seen[in] = true
+			m := r.need(in)
+			m.uses++
+			m.users = append(m.users, n)
+			if !m.cached {
+				n.waiting++
+			}
+		}
+	}
+	n.order = len(r.list)
+	r.list = append(r.list, n)
+	return n
+}
+
+// loop starts what is ready while threads are idle, and takes in what has ended.
+func (r *run) loop() {
+	for {
+		for r.startable() && r.budget.Take() {
+			r.start(r.ready.pop())
+		}
+		if len(r.running) == 0 {
+			return
+		}
+		select {
+		case o := <-r.done:
+			r.ended(o)
+		case <-r.budget.Wake():
+		}
+	}
+}
+
+// startable tells whether a step may start; steps that are no longer needed are dropped.
+func (r *run) startable() bool {
+	if r.ctx.Err() != nil || r.panicked != nil {
+		return false
+	}
+	for len(r.ready) > 0 && r.ready[0].order >= r.limit {
+		r.ready.pop()
+	}
+	if len(r.ready) == 0 {
+		return false
+	}
+	// A step that ran out of memory waits until it is alone.
+	return !r.ready[0].retried || len(r.running) == 0
+}
+
+func (r *run) start(n *node) {
+	ctx, cancel := context.WithCancel(r.ctx)
+	r.running[n] = cancel
+	s := &r.p.Steps[n.reg]
+	in := make([]any, len(s.In))
+	for i, x := range s.In {
+		in[i] = r.nodes[x].value.value
+	}
+	c := &kernel.Context{
+		Ctx: ctx, Pool: r.opt.Pool, Threads: r.opt.Threads, Budget: r.budget,
+		Read: func(bytes int64) { r.bytes.Add(bytes) },
+	}
+	if r.opt.Progress != nil {
+		name := s.Op.Name()
+		c.Progress = func(done, total int) { r.opt.Progress(name, float64(done)/float64(max(total, 1))) }
+	}
+	go func() {
+		o := outcome{n: n}
+		defer func() {
+			if p := recover(); p != nil {
+				o = outcome{n: n, panic: &Panic{Step: s.Op.Name(), Value: p, Stack: debug.Stack()}}
+			}
+			r.done <- o
+		}()
+		o.value, o.err = s.Op.Run(c, in)
+	}()
+}
+
+// ended takes in the outcome of a step.
+func (r *run) ended(o outcome) {
+	r.running[o.n]()
+	delete(r.running, o.n)
+	r.budget.Give()
+	n := o.n
+	switch {
+	case o.panic != nil:
+		r.panicked = o.panic
+		r.cancelFrom(0)
+		return
+	case o.err != nil:
+		r.failure(n, o.err)
+		return
+	}
+	s := &r.p.Steps[n.reg]
+	r.counters.Steps[s.Op.Name()]++
+	n.value = hold(o.value, r.values(s.In))
+	r.opt.Cache.put(s.Hash, n.value)
+	r.letGo(s.In)
+	for _, user := range n.users {
+		if user.waiting--; user.waiting == 0 {
+			r.ready.push(user)
+		}
+	}
+}
+
+func (r *run) values(in []plan.Reg) []*held {
+	out := make([]*held, len(in))
+	for i, x := range in {
+		out[i] = r.nodes[x].value
+	}
+	return out
+}
+
+// letGo counts down the uses of a step's inputs and gives back what has none left.
+func (r *run) letGo(in []plan.Reg) {
+	for i, x := range in {
+		if contains(in[:i], x) {
+			continue
+		}
+		m := r.nodes[x]
+		if m.uses--; m.uses == 0 {
+			m.value.release()
+			m.value = nil
+		}
+	}
+}
+
+func contains(list []plan.Reg, r plan.Reg) bool {
+	for _, x := range list {
+		if x == r {
+			return true
+		}
+	}
+	return false
+}
+
+// failure ends the run at a step, unless an earlier one failed or its memory can be found.
+func (r *run) failure(n *node, err error) {
+	if n.order >= r.limit {
+		return
+	}
+	if errors.Is(err, mem.ErrBudget) && r.ctx.Err() == nil {
+		alone := len(r.running) == 0
+		if !alone || r.opt.Cache.Clear() || !n.retried {
+			n.retried = true
+			r.ready.push(n)
+			return
+		}
+	}
+	r.limit, r.failed, r.err = n.order, n, err
+	r.cancelFrom(n.order)
+}
+
+// cancelFrom stops the running steps that come later than a place in the script.
+func (r *run) cancelFrom(order int) {
+	for n, cancel := range r.running {
+		if n.order >= order {
+			cancel()
+		}
+	}
+}
+
+// finish collects the results of the roots that are done and gives everything else back.
+func (r *run) finish() *Result {
+	out := &Result{Values: map[plan.Reg]any{}, Done: r.from, Failed: plan.NoReg, Err: r.err}
+	for _, root := range r.p.Roots[r.from:] {
+		n := r.nodes[root.Reg]
+		if n.value == nil || n.order >= r.limit {
+			break
+		}
+		out.Values[root.Reg] = n.value.value
+		out.Done++
+	}
+	if r.failed != nil {
+		out.Failed = r.failed.reg
+	}
+	if out.Done < len(r.p.Roots) && r.ctx.Err() != nil {
+		out.Err, out.Failed = r.ctx.Err(), plan.NoReg
+	}
+	r.drop()
+	r.counters.Bytes = r.bytes.Load()
+	out.Counters = r.counters
+	return out
+}
+
+// drop gives back whatever is still held. Results of roots are plain values and stay good.
+func (r *run) drop() {
+	for _, n := range r.list {
+		if n.value != nil {
+			n.value.release()
+			n.value = nil
+		}
+	}
+}

@@ -1,0 +1,105 @@
+package exec
+
+import (
+	"reflect"
+	"sync/atomic"
+
+	"github.com/mdscript/mdscript/runtime/column"
+	"github.com/mdscript/mdscript/runtime/kernel"
+)
+
+// held is the result of a step with its owners: steps that still need it, the cache, the
+// caller. The last one to let go gives the memory back.
+type held struct {
+	value any
+	from  *held // the owner of the memory when the value is a part of another one
+	refs  atomic.Int32
+}
+
+// hold makes the first owner of a result. A result that is one of the inputs, or a part of
+// one, keeps that input alive instead of owning its memory twice.
+func hold(value any, inputs []*held) *held {
+	h := &held{value: value}
+	h.refs.Store(1)
+	for _, in := range inputs {
+		if same(value, in.value) {
+			h.from = in.retain()
+			return h
+		}
+		if tuple, ok := in.value.([]any); ok {
+			for _, part := range tuple {
+				if same(value, part) {
+					h.from = in.retain()
+					return h
+				}
+			}
+		}
+	}
+	return h
+}
+
+// same tells whether two values are the same pointer.
+func same(a, b any) bool {
+	if a == nil || b == nil || reflect.TypeOf(a).Kind() != reflect.Pointer || reflect.TypeOf(a) != reflect.TypeOf(b) {
+		return false
+	}
+	return a == b
+}
+
+func (h *held) retain() *held {
+	h.refs.Add(1)
+	return h
+}
+
+func (h *held) release() {
+	if h.refs.Add(-1) > 0 {
+		return
+	}
+	if h.from != nil {
+		h.from.release()
+		return
+	}
+	free(h.value)
+}
+
+func free(value any) {
+	switch v := value.(type) {
+	case interface{ Release() }:
+		v.Release()
+	case []any:
+		for _, part := range v {
+			free(part)
+		}
+	}
+}
+
+// bytes is roughly what a value keeps in memory.
+func (h *held) bytes() int64 {
+	const small = 256
+	if h.from != nil {
+		return small
+	}
+	return small + sizeOf(h.value)
+}
+
+func sizeOf(value any) int64 {
+	switch v := value.(type) {
+	case *column.Column:
+		return v.Bytes()
+	case *kernel.Selection:
+		return int64(len(v.Rows)) * 4
+	case *kernel.Groups:
+		return int64(len(v.IDs)) * 4
+	case *kernel.Matches:
+		return int64(len(v.Rows)) * 4
+	case interface{ Bytes() int64 }:
+		return v.Bytes()
+	case []any:
+		var total int64
+		for _, part := range v {
+			total += sizeOf(part)
+		}
+		return total
+	}
+	return 0
+}
