@@ -53,6 +53,18 @@ type Call struct {
 	Failed  bool
 }
 
+// Operands is what stands between the command's name and its `if` or option comma; nil
+// without operands and for a text block.
+func (c *Call) Operands() syntax.Operands {
+	if c.Stmt.Command == nil {
+		return nil
+	}
+	return c.Stmt.Command.Operands
+}
+
+// Span is where the call stands in the file.
+func (c *Call) Span() source.Span { return c.Stmt.Span() }
+
 // Options is the checked options of a call, in written order.
 type Options []OptionValue
 
@@ -91,16 +103,20 @@ type State struct {
 
 // Dataset is the schema of a dataset at one line. It is immutable; With methods copy.
 type Dataset struct {
-	Name  string
-	Kind  types.DatasetKind
-	Unit  types.Unit // meaningful unless Kind is Empty and HasUnits is false
-	Units bool       // the unit column exists (an import or clone-units has been done)
-	Key   string     // name of the key column: the identifier of the unit or the by-variable
-	Vars  []*Variable
-	Banks []catalogue.Version // whose policies govern the rows, in order of import
+	Name   string
+	Kind   types.DatasetKind
+	Unit   types.Unit // meaningful when Units is set
+	Units  bool       // the unit column exists (an import or clone-units has been done)
+	Key    string     // name of the key column: the identifier of the unit or the by-variable
+	KeyVar *Variable  // the key column itself; never in Vars, nil unless Units is set
+	Vars   []*Variable
+	Banks  []catalogue.Version // whose policies govern the rows, in order of import
+	// DayNamed: reshape-from-panel of an imported panel has named columns by day number.
+	DayNamed bool
+	Poison   bool // stands in for a dataset that a wrong line should have made: silences findings
 }
 
-// Var finds a variable by its full name.
+// Var finds a variable by its full name; the key column is not among them (see Lookup).
 func (d *Dataset) Var(name string) (*Variable, bool) {
 	for _, v := range d.Vars {
 		if v.Name == name {
@@ -120,7 +136,10 @@ type Variable struct {
 	Register *catalogue.Variable
 	Day      int  // import day of Register, when dated
 	FreeText bool // rule D6: text without a code list, and what is derived from it
-	Poison   bool // defined by a line with an error: silences follow-up findings
+	Lineage  bool // derived from free text, numbers included; FreeText when the kind is Text
+	// Identifier marks the key column of the dataset, whatever its name.
+	Identifier bool
+	Poison     bool // defined by a line with an error: silences follow-up findings
 }
 
 // IsKey tells whether the variable may only be used as a key.
@@ -153,6 +172,10 @@ type Expr struct {
 	Var   *Variable
 	Func  *command.Function
 	Span  source.Span
+
+	Poison bool // holds an error that was reported: silences follow-up findings
+	// Lineage: the value is derived from free text (rule D6).
+	Lineage bool
 }
 
 // Op is the shape of an expression node.

@@ -1,0 +1,164 @@
+package check
+
+import (
+	"slices"
+
+	"github.com/mdscript/mdscript/lang/command"
+	"github.com/mdscript/mdscript/lang/diag"
+	"github.com/mdscript/mdscript/lang/source"
+	"github.com/mdscript/mdscript/lang/syntax"
+	"github.com/mdscript/mdscript/lang/types"
+)
+
+// foreign maps function names of other languages to what one writes here.
+var foreign = map[string]string{
+	"missing": "sysmiss(v)", "ismissing": "sysmiss(v)", "isnull": "sysmiss(v)",
+	"min": "rowmin(a, b)", "max": "rowmax(a, b)", "mean": "rowmean(a, b)",
+	"cond": "generate … if", "ifelse": "generate … if", "regexm": "startswith(s, t)", "real": "destring",
+	"strpos": "substr(s, p, n)", "runiform": "sample", "log": "ln(x)", "mod": "x - n * int(x / n)",
+	"sum": "rowtotal(a, b)", "concat": "rowconcat(a, b)", "strlen": "length(s)",
+	"mdy": "date(y, m, d)",
+}
+
+// functionCall types name(args): the function must exist and take that many arguments;
+// keys never reach its typing rule.
+func (s *Scope) functionCall(e *syntax.Call) *Expr {
+	out := &Expr{Op: OpCall, Name: e.Func.Text, Span: e.Span}
+	f, ok := s.run.checker.functions[e.Func.Text]
+	if !ok {
+		s.unknownFunction(e)
+		out.Poison = true
+	}
+	out.Args = make([]*Expr, len(e.Args))
+	for i, a := range e.Args {
+		out.Args[i] = s.Expr(a)
+		out.Poison = !s.usable(out.Args[i]) || out.Args[i].Poison || out.Poison
+		out.Lineage = out.Lineage || out.Args[i].Lineage
+	}
+	if !ok {
+		return out
+	}
+	out.Func = f
+	if len(e.Args) < f.Min || f.Max >= 0 && len(e.Args) > f.Max {
+		s.Report(e.Span, diag.New(CodeFunctionCount, diag.Token(f.Name), number(len(e.Args)), diag.Catalogue(f.Syntax)))
+		out.Poison = true
+	}
+	if out.Poison || f.Typing == nil {
+		return out
+	}
+	kind, bad := f.Typing(arguments(e, out.Args))
+	if bad != nil {
+		span := e.Span
+		if bad.Arg >= 0 && bad.Arg < len(e.Args) {
+			span = e.Args[bad.Arg].Range()
+		}
+		s.Report(span, bad.Problem, s.labelsNear(out.Args, e.Args, bad.Arg)...)
+		out.Poison = true
+	}
+	out.Kind = kind
+	// A truth value about free text is no longer text anybody could read back.
+	out.Lineage = out.Lineage && kind != types.Boolean
+	return out
+}
+
+// arguments is what a typing rule may look at.
+func arguments(e *syntax.Call, typed []*Expr) []command.Argument {
+	out := make([]command.Argument, len(typed))
+	for i, x := range typed {
+		a := command.Argument{Kind: x.Kind, Literal: Literal(e.Args[i])}
+		if x.Var != nil && x.Var.Labels != nil {
+			list := x.Var.Labels
+			a.CodeList = true
+			a.Labels = func(label string) int { return len(list.WithLabel(label)) }
+		}
+		out[i] = a
+	}
+	return out
+}
+
+// labelsNear suggests labels like a text argument that a label function did not know.
+func (s *Scope) labelsNear(typed []*Expr, written []syntax.Expr, arg int) []string {
+	if arg < 1 || arg >= len(typed) || typed[arg].Op != OpText || typed[0].Var == nil || typed[0].Var.Labels == nil {
+		return nil
+	}
+	labels := make([]string, 0, len(typed[0].Var.Labels.Items))
+	for _, it := range typed[0].Var.Labels.Items {
+		if !slices.Contains(labels, it.Label.NB) {
+			labels = append(labels, it.Label.NB)
+		}
+	}
+	return nearest(typed[arg].Text, labels)
+}
+
+func (s *Scope) unknownFunction(e *syntax.Call) {
+	name := e.Func.Text
+	if s.run.knownWrong("function", name) {
+		s.call.Failed = true
+		return
+	}
+	if instead, ok := foreign[name]; ok {
+		s.Report(e.Func.Span, diag.New(CodeForeignFunction, diag.Token(name), diag.Catalogue(instead)))
+		return
+	}
+	s.add(s.nearName(e.Func.Span, diag.New(CodeUnknownFunction, diag.Token(name)), name, s.run.checker.names))
+}
+
+// Result is the variable that an expression makes: generate. It has no labels, and key
+// role is never inherited. Text derived from free text stays free text.
+func (s *Scope) Result(name string, x *Expr) *Variable {
+	return &Variable{Name: name, Kind: x.Kind, Poison: x.Poison, Lineage: x.Lineage,
+		FreeText: x.Lineage && x.Kind == types.Text}
+}
+
+// Replaced is the variable after replace. Without a condition it takes the type of the
+// value; with one the value must be of the variable's family and the type is the wider.
+// `.` fits every type; a variable that held nothing else is settled by its first typed
+// value. Labels and, while the type stays, the role of a plain key are kept.
+func (s *Scope) Replaced(v VarAt, x *Expr, conditional bool, span source.Span) *Variable {
+	old := v.Var
+	if old.Poison || x.Poison {
+		return old
+	}
+	if !s.Changeable(v) {
+		return old
+	}
+	kind := x.Kind
+	switch {
+	case x.Kind == types.Untyped:
+		kind = old.Kind
+	case conditional && !types.SameFamily(old.Kind, x.Kind):
+		s.Report(span, diag.New(CodeReplaceFamily, diag.Token(old.Name), kindArg(old.Kind), kindArg(x.Kind)))
+		return old
+	case conditional:
+		kind = types.Wider(old.Kind, x.Kind)
+	}
+	lineage := x.Lineage || conditional && old.Lineage
+	if x.Kind == types.Untyped {
+		lineage = old.Lineage
+	}
+	before := *old
+	before.Lineage = lineage
+	out := before.WithKind(kind)
+	if !conditional {
+		out.Register, out.Day = nil, 0
+	}
+	return out
+}
+
+// Changeable reports variables whose values no command may change: keys, the column that
+// identifies the rows, and date@panel.
+func (s *Scope) Changeable(v VarAt) bool {
+	switch {
+	case v.Var.Poison:
+		return true
+	case v.Var.IsKey():
+		return s.NotKey(v)
+	case v.Var.Identifier:
+		s.Report(v.Span, diag.New(CodeIdentifierStays, diag.Token(v.Var.Name)))
+		return false
+	case v.Var.Time():
+		s.Report(v.Span, diag.New(CodeTimeStays))
+		return false
+	}
+	return true
+}
