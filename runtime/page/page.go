@@ -4,7 +4,7 @@
 // Document of blocks that the renderers page/{text,json,md,html} turn into bytes. Nothing
 // here has seen the engine: a block can hold only released cells and words.
 //
-//	w := page.NewWriter(text.English, page.Origin{Command: "tabulate", Line: 7})
+//	w := page.NewWriter(text.English, messages, page.Origin{Command: "tabulate", Line: 7})
 //	w.Table(page.Table{…})
 //	blocks := w.Blocks()
 package page
@@ -13,6 +13,7 @@ import (
 	"encoding/json"
 
 	"github.com/mdscript/mdscript/disclosure"
+	"github.com/mdscript/mdscript/lang/diag"
 	"github.com/mdscript/mdscript/lang/text"
 )
 
@@ -172,13 +173,16 @@ func CellOf(c disclosure.Cell) Cell {
 
 // Writer collects the blocks of one call in one language.
 type Writer struct {
-	Lang   text.Lang
-	origin Origin
-	blocks []Block
+	Lang     text.Lang
+	messages *diag.Messages
+	origin   Origin
+	blocks   []Block
 }
 
-// NewWriter starts the output of one call.
-func NewWriter(lang text.Lang, origin Origin) *Writer { return &Writer{Lang: lang, origin: origin} }
+// NewWriter starts the output of one call; messages has the texts of log lines.
+func NewWriter(lang text.Lang, messages *diag.Messages, origin Origin) *Writer {
+	return &Writer{Lang: lang, messages: messages, origin: origin}
+}
 
 // Blocks is what was written.
 func (w *Writer) Blocks() []Block { return w.blocks }
@@ -196,6 +200,15 @@ func (w *Writer) Text(markdown string) {
 // Message adds one line that says what the command did.
 func (w *Writer) Message(line string) {
 	w.blocks = append(w.blocks, Block{Kind: KindMessage, Origin: w.origin, Text: line})
+}
+
+// Logs adds the log lines among released results.
+func (w *Writer) Logs(out []disclosure.Released) {
+	for _, r := range out {
+		if m, ok := r.Message(); ok {
+			w.Message(w.messages.Problem(diag.New(m.Code, m.Args...), w.Lang))
+		}
+	}
 }
 
 // Released adds a table made of a released result, with its population, policy and notes.
