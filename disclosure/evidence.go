@@ -108,6 +108,9 @@ type Bounds struct {
 	OK     bool
 }
 
+// ManyDeviants is the number of differing units above which rule M8 needs no set key.
+const ManyDeviants = 64
+
 // Values is the evidence of one measure in one set.
 type Values struct {
 	evidence
@@ -122,8 +125,8 @@ type Values struct {
 	Min, Max float64  // raw; read under open only
 	Order    OrderStats
 	// Rule M8: Modal is the most frequent raw value (the smallest of equals), Deviants the units that have
-	// another one. ManyDeviants: more than 64 units are known to differ; Deviants is then
-	// not read.
+	// another one. ManyDeviants: more units than the constant of that name are known to
+	// differ; Deviants and Modal are then not read.
 	Modal        float64
 	Deviants     SetKey
 	ManyDeviants bool

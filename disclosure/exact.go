@@ -31,13 +31,13 @@ func (x *measured) exactly(s Statistic) Cell {
 	case StatGini:
 		value = x.v.Gini
 	case StatIQR:
-		value = quantile7(x.v.Order, 75) - quantile7(x.v.Order, 25)
+		value = quantile7(x.v.Order, 75, 100) - quantile7(x.v.Order, 25, 100)
 	case StatMin:
 		kind, value = CellQuantile, x.v.Min
 	case StatMax:
 		kind, value = CellQuantile, x.v.Max
 	case StatP1, StatP25, StatP50, StatP75, StatP99:
-		kind, value = CellQuantile, quantile7(x.v.Order, percentOf(s))
+		kind, value = CellQuantile, quantile7(x.v.Order, percentOf(s), 100)
 	default:
 		x.p.err = diag.New(codeNotAllowed, diag.Catalogue(s.String()))
 	}

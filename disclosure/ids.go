@@ -30,3 +30,15 @@ func (v TextIds) Len() int { return len(v) }
 
 // AppendID appends the bytes of an id.
 func (v TextIds) AppendID(dst []byte, ordinal int) []byte { return append(dst, v[ordinal]...) }
+
+// Domain is the identifier space of a unit-id type: units with the same id type are in one
+// domain, so that persons, families and siblings share keys across registers and versions.
+func Domain(idType string) string {
+	switch idType {
+	case "FNR":
+		return "PERSON"
+	case "ORGNR":
+		return "FORETAK"
+	}
+	return idType
+}

@@ -212,7 +212,7 @@ func (x *measured) std(mayRepeat bool) Cell {
 // quantile is rule Q1.
 func (x *measured) quantile(percent int) Cell {
 	x.p.fire(RuleQ1)
-	if int64(min(percent, 100-percent))*x.n < 1000 {
+	if int64(min(percent, 100-percent))*x.n < 100*beyondQuantile {
 		return lowCell(RuleQ1)
 	}
 	if x.m.Fingerprint == "" {
@@ -222,7 +222,7 @@ func (x *measured) quantile(percent int) Cell {
 	if x.v.Order.N() == 0 {
 		return lowCell(RuleQ1)
 	}
-	value := quantileQ1(x.v.Order, percent, x.p.anchor("q:"+x.m.Fingerprint, x.v.Units))
+	value := quantileQ1(x.v.Order, percent, 100, x.p.anchor("q:"+x.m.Fingerprint, x.v.Units))
 	return amount(CellQuantile, value, quantileDigits, RuleQ1)
 }
 

@@ -56,30 +56,30 @@ func TestQ1ByHand(t *testing.T) {
 	// Draw 4 → d = +2: ranks 3 … min(11, 13): values 4 … 12 → 8.
 	// Draw 7 = 2 mod 5 → d = 0: ranks 1 … 11: values 2 … 12 → 7.
 	s := sliceOrder(seq(12))
-	require.Equal(t, 5.5, quantileQ1(s, 50, 0))
-	require.Equal(t, 8.0, quantileQ1(s, 50, 4))
-	require.Equal(t, 7.0, quantileQ1(s, 50, 7))
+	require.Equal(t, 5.5, quantileQ1(s, 50, 100, 0))
+	require.Equal(t, 8.0, quantileQ1(s, 50, 100, 4))
+	require.Equal(t, 7.0, quantileQ1(s, 50, 100, 7))
 	// p = 25: r = ⌊2.75 + ½⌋ = 3, d = 0: ranks 0 … 8 → 5. p = 99: r = ⌊10.89+½⌋ = 11: 6 … 11 → 9.5.
-	require.Equal(t, 5.0, quantileQ1(s, 25, 2))
-	require.Equal(t, 9.5, quantileQ1(s, 99, 2))
+	require.Equal(t, 5.0, quantileQ1(s, 25, 100, 2))
+	require.Equal(t, 9.5, quantileQ1(s, 99, 100, 2))
 	// One value: every window is it.
-	require.Equal(t, 42.0, quantileQ1(sliceOrder{42}, 50, 0))
+	require.Equal(t, 42.0, quantileQ1(sliceOrder{42}, 50, 100, 0))
 	// n = 2001: w = ⌈10.005⌉ = 11.
-	r, w, most := QuantileWindow(50, 2001)
+	r, w, most := QuantileWindow(50, 100, 2001)
 	require.Equal(t, []int{1000, 11, 5}, []int{r, w, most})
-	_, w, _ = QuantileWindow(50, 1000)
+	_, w, _ = QuantileWindow(50, 100, 1000)
 	require.Equal(t, 5, w)
-	_, w, _ = QuantileWindow(50, 1001)
+	_, w, _ = QuantileWindow(50, 100, 1001)
 	require.Equal(t, 6, w)
 }
 
 func TestType7ByHand(t *testing.T) {
 	s := sliceOrder{10, 20, 30, 40} // p25: 0.75 between 10 and 20
-	require.Equal(t, 17.5, quantile7(s, 25))
-	require.Equal(t, 25.0, quantile7(s, 50))
-	require.Equal(t, 32.5, quantile7(s, 75))
-	require.Equal(t, 30.0, quantile7(sliceOrder{10, 20, 30, 40, 50}, 50))
-	require.Equal(t, 7.0, quantile7(sliceOrder{7}, 99))
+	require.Equal(t, 17.5, quantile7(s, 25, 100))
+	require.Equal(t, 25.0, quantile7(s, 50, 100))
+	require.Equal(t, 32.5, quantile7(s, 75, 100))
+	require.Equal(t, 30.0, quantile7(sliceOrder{10, 20, 30, 40, 50}, 50, 100))
+	require.Equal(t, 7.0, quantile7(sliceOrder{7}, 99, 100))
 }
 
 func TestRepeatsOrder(t *testing.T) {

@@ -16,23 +16,28 @@ const (
 	quantileDigits   = 3
 )
 
+// beyondQuantile is how many shown units must lie beyond a percentile (Q1).
+const beyondQuantile = 10
+
 // thinColumn is the number of differing units below which a column counts as constant (M8).
 const thinColumn = 10
 
 // pass is one release: it turns set keys into shown counts, and remembers which rules fired.
 type pass struct {
-	l     *Layer
-	exact bool // profile open, or units that protect nobody
-	h     *macHasher
-	fired map[RuleID]bool
-	shown []int64
-	err   error
+	l      *Layer
+	exact  bool // profile open, or units that protect nobody
+	nobody bool // the sheet says that its units protect nobody
+	h      *macHasher
+	fired  map[RuleID]bool
+	shown  []int64
+	err    error
 }
 
 func (l *Layer) pass(protects Protects) *pass {
 	return &pass{
 		l: l, h: l.mac.hasher(), fired: map[RuleID]bool{},
-		exact: l.Exact(protects),
+		exact:  l.Exact(protects),
+		nobody: protects == ProtectsNobody,
 	}
 }
 
@@ -57,6 +62,10 @@ func (p *pass) count(k SetKey) int64 {
 
 // quiet is count for decisions inside a rule, which are not reported as counts.
 func (p *pass) quiet(k SetKey) int64 {
+	if p.nobody && k.s != 0 { // somebody's record keys went into it: not a set of nobodies
+		p.missing("nobody")
+		return 0
+	}
 	if p.exact || p.l.table == nil {
 		p.fire(Exact)
 		return int64(k.n)
@@ -120,7 +129,7 @@ func (p *pass) repeatLimit(population SetKey, rows Repeats) float64 {
 		return 1
 	}
 	percent := min(99, 100-int((1000+n-1)/n))
-	return math.Max(1, quantileQ1(set, percent, p.anchor("q:rows", population)))
+	return math.Max(1, quantileQ1(set, percent, 100, p.anchor("q:rows", population)))
 }
 
 func (p *pass) checkRepeats(k SetKey, rows Repeats) {

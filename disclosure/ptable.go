@@ -18,8 +18,8 @@ type noiseParams struct {
 // microdataParams are those of profile microdata.
 var microdataParams = noiseParams{D: 5, V: 6.25, JS: 4}
 
-// maxNoise bounds D, so that a policy file cannot ask for an enormous table.
-const maxNoise = 100
+// maxNoise bounds D: more than ManyDeviants units must never be shown as fewer than 10 (M8).
+const maxNoise = ManyDeviants + 1 - thinColumn
 
 var errInfeasible = errors.New("disclosure: no table has these parameters")
 

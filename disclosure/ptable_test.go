@@ -93,13 +93,15 @@ func TestTableLimits(t *testing.T) {
 
 func TestInfeasibleTables(t *testing.T) {
 	for _, p := range []noiseParams{
-		{D: 3, V: 6.25, JS: 4}, {D: 5, V: 5.9, JS: 4}, {D: 5, V: 26, JS: 4}, {D: 0, V: 1}, {D: 101, V: 9, JS: 1},
+		{D: 3, V: 6.25, JS: 4}, {D: 5, V: 5.9, JS: 4}, {D: 5, V: 26, JS: 4}, {D: 0, V: 1}, {D: 56, V: 9, JS: 1},
 		{D: 5, V: math.NaN(), JS: 0}, {D: 5, V: 3, JS: -1},
 	} {
 		_, err := computeTable(p)
 		require.ErrorIs(t, err, errInfeasible, "%+v", p)
 	}
-	_, err := computeTable(noiseParams{D: 5, V: 6, JS: 4})
+	_, err := computeTable(noiseParams{D: 55, V: 9, JS: 1})
+	require.NoError(t, err)
+	_, err = computeTable(noiseParams{D: 5, V: 6, JS: 4})
 	require.NoError(t, err)
 }
 

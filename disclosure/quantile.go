@@ -25,29 +25,28 @@ func WinsorBounds(set OrderStats) Bounds {
 }
 
 // QuantileWindow is the window of ranks of rule Q1 before its shift: the centre, the half
-// width, and the largest shift to either side, for a percentage and n values. A kernel that
+// width, and the largest shift to either side, for p = part/whole and n values. A kernel that
 // cannot keep all order statistics keeps ranks centre ± (half + shift).
-func QuantileWindow(percent, n int) (centre, half, shift int) {
+func QuantileWindow(part, whole, n int) (centre, half, shift int) {
 	half = max(5, (n+199)/200)
-	return (2*percent*(n-1) + 100) / 200, half, half / 2
+	return (2*part*(n-1) + whole) / (2 * whole), half, half / 2
 }
 
-// quantileQ1 is the mean of the order statistics in a window around the rank of the
-// percentile, shifted by a draw that near copies of a set share. Not rounded.
-func quantileQ1(set OrderStats, percent int, draw uint64) float64 {
+// quantileQ1 is the mean of the order statistics in a window around the rank of p =
+// part/whole, shifted by a draw that near copies of a set share. Not rounded.
+func quantileQ1(set OrderStats, part, whole int, draw uint64) float64 {
 	n := set.N()
-	r, w, most := QuantileWindow(percent, n)
+	r, w, most := QuantileWindow(part, whole, n)
 	d := int(draw%uint64(2*most+1)) - most
-	lo, hi := max(0, r+d-w), min(n-1, r+d+w)
-	return set.Mean(min(lo, n-1), max(hi, 0))
+	return set.Mean(min(max(0, r+d-w), n-1), max(min(n-1, r+d+w), 0))
 }
 
 // quantile7 interpolates between neighbouring values (type 7); for exact results only.
-func quantile7(set OrderStats, percent int) float64 {
+func quantile7(set OrderStats, part, whole int) float64 {
 	n := set.N()
-	product := percent * (n - 1)
-	k := product / 100
-	share := float64(product%100) / 100
+	product := part * (n - 1)
+	k := product / whole
+	share := float64(product%whole) / float64(whole)
 	low := set.Mean(k, k)
 	if share == 0 || k+1 >= n {
 		return low
@@ -55,7 +54,7 @@ func quantile7(set OrderStats, percent int) float64 {
 	return low + float64(share*(set.Mean(k+1, k+1)-low))
 }
 
-// order makes order statistics of a histogram of rows per unit.
+// repeatsOrder makes order statistics of a histogram of rows per unit.
 type repeatsOrder Repeats
 
 func (r repeatsOrder) N() int {

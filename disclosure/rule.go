@@ -26,6 +26,7 @@ const (
 	RuleP2  RuleID = "P-2"  // smallest change
 	RuleP3  RuleID = "P-3"  // sample rest
 	RuleD1  RuleID = "D1"   // stored group values
+	RuleD2  RuleID = "D2"   // cut points of whole-column functions
 	RuleD3  RuleID = "D3"   // data-dependent errors
 	RuleD5  RuleID = "D5"   // missing is a set of its own
 	RuleD6  RuleID = "D6"   // free text

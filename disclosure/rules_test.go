@@ -466,3 +466,55 @@ func TestKeySwap(t *testing.T) {
 	}
 	require.Greater(t, moved, 280)
 }
+
+func TestCutPoints(t *testing.T) {
+	b := newLab(t, microdata(t), 4000)
+	cuts := func(n int, shown int64, parts int) Cuts {
+		return Cuts{Fingerprint: "f", Units: b.set(b.showing(n, shown)), Order: sliceOrder(seq(n)), Parts: parts}
+	}
+	_, ok, err := b.l.CutPoints(cuts(40, 39, 4))
+	require.NoError(t, err)
+	require.False(t, ok)
+	c := cuts(40, 40, 4)
+	points, ok, err := b.l.CutPoints(c)
+	require.NoError(t, err)
+	require.True(t, ok)
+	// w = 5; ranks ⌊k·39/4 + ½⌋ = 10, 20, 29 shifted by one draw.
+	d := float64(int(b.l.mac.hasher().anchor("q:f", c.Units)%5) - 2)
+	require.Equal(t, []float64{11 + d, 21 + d, 30 + d}, points)
+	// The median is the one summarize shows.
+	median := b.describe(Measure{Fingerprint: "f"}, b.values(ordinals(500), seq(500), Bounds{}), StatP50)[StatP50].Value()
+	points, _, err = b.l.CutPoints(Cuts{Fingerprint: "f", Units: b.set(ordinals(500)), Order: sliceOrder(seq(500)), Parts: 2})
+	require.NoError(t, err)
+	require.Equal(t, []float64{median}, points)
+
+	c.Fingerprint = ""
+	_, _, err = b.l.CutPoints(c)
+	requireCode(t, codeNoEvidence, err)
+	c = cuts(40, 40, 1)
+	_, _, err = b.l.CutPoints(c)
+	requireCode(t, codeNotAllowed, err)
+	c = cuts(40, 40, 2)
+	c.Units.a = 0
+	_, _, err = b.l.CutPoints(c)
+	requireCode(t, codeNoEvidence, err)
+
+	points, ok, err = open(t).CutPoints(Cuts{Order: sliceOrder{10, 20, 30, 40}, Parts: 4})
+	require.NoError(t, err)
+	require.True(t, ok)
+	require.Equal(t, []float64{17.5, 25, 32.5}, points)
+	_, ok, err = open(t).CutPoints(Cuts{Order: sliceOrder{}, Parts: 4})
+	require.NoError(t, err)
+	require.False(t, ok)
+}
+
+func TestNeedsTellKernelsWhatReleaseAsksFor(t *testing.T) {
+	l, o := microdata(t), open(t)
+	require.Equal(t, EvidenceUnits|EvidenceMoments|EvidenceDeviants, l.Needs(StatMean, ProtectsUnits, false))
+	require.Equal(t, EvidenceUnits|EvidenceOnes|EvidenceDeviants, l.Needs(StatStd, ProtectsUnits, true))
+	require.Equal(t, EvidenceUnits|EvidenceAnchor|EvidenceOrder, l.Needs(StatP50, ProtectsUnits, true))
+	require.Equal(t, EvidenceUnits|EvidenceMoments, o.Needs(StatMean, ProtectsUnits, true))
+	require.Equal(t, EvidenceUnits|EvidenceExtremes, l.Needs(StatMax, ProtectsNobody, false))
+	require.Equal(t, EvidenceUnits|EvidenceOrder|EvidenceDeviants, l.Needs(StatMax, ProtectsUnits, false))
+	require.Equal(t, "PERSON FORETAK JOBBID_1", Domain("FNR")+" "+Domain("ORGNR")+" "+Domain("JOBBID_1"))
+}

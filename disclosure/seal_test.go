@@ -30,7 +30,7 @@ func sealedValues() []any {
 		v, &v, g, &g, g.Total, Bounds{Lo: canary, Hi: canary}, *NewGrid(g), NewGrid(g), layer, &layer,
 		Described{Values: []Values{v}}, Groups{Values: []Values{v}}, NewGroups(Groups{Values: []Values{v}}),
 		NewDescribed(Described{Values: []Values{v}}), NewLog(Log{Counts: []SetKey{set}}), Log{Counts: []SetKey{set}},
-		GuardEvidence{Set: set}, Stored{Values: []float64{canary}}, []SetKey{set}, map[string]SetKey{"k": set},
+		GuardEvidence{Set: set}, Cuts{Units: set}, Stored{Values: []float64{canary}}, []SetKey{set}, map[string]SetKey{"k": set},
 		struct{ Inside SetKey }{set},
 	}
 }
