@@ -10,6 +10,7 @@ import (
 	"github.com/mdscript/mdscript/lang/diag"
 	"github.com/mdscript/mdscript/lang/expand"
 	"github.com/mdscript/mdscript/lang/source"
+	"github.com/mdscript/mdscript/lang/syntax"
 	"github.com/mdscript/mdscript/lang/types"
 )
 
@@ -146,13 +147,24 @@ func (r *run) knownWrong(kind, name string) bool {
 // may have been the one to define it.
 func (r *run) excused(name string) bool { return r.broken[name] }
 
-// remember notes the words of a broken line.
-func (r *run) remember(span source.Span) {
-	if r.file == nil || span.Start < 0 || span.End > len(r.file.Text) || span.Start > span.End {
-		return
-	}
+// remember notes the words of a broken line, and the name it would have made.
+func (r *run) remember(c *syntax.Command) {
 	if r.broken == nil {
 		r.broken = map[string]bool{}
+	}
+	var made syntax.Expr
+	switch o := c.Operands.(type) {
+	case *syntax.Assign:
+		made = o.Target
+	case *syntax.Import:
+		made = o.As
+	}
+	if v, ok := made.(*syntax.Var); ok && !isLate(v) {
+		r.broken[canonical(v)] = true
+	}
+	span := c.Span
+	if r.file == nil || span.Start < 0 || span.End > len(r.file.Text) || span.Start > span.End {
+		return
 	}
 	word := func(c rune) bool { return c != '_' && c != '@' && !unicode.IsLetter(c) && !unicode.IsDigit(c) }
 	for _, w := range strings.FieldsFunc(r.file.Text[span.Start:span.End], word) {
@@ -165,7 +177,7 @@ func (r *run) statement(stmt *expand.Statement, state *State) (*Call, *State, di
 	name := "textblock"
 	if c := stmt.Command; c != nil {
 		if c.Broken {
-			r.remember(c.Span)
+			r.remember(c)
 			return nil, state, nil
 		}
 		name = strings.ToLower(c.Name.Text)
@@ -185,7 +197,9 @@ func (r *run) statement(stmt *expand.Statement, state *State) (*Call, *State, di
 		cmd.Check(s, call)
 	}
 	call.After = s.state.ActiveDataset()
-	return call, s.state, s.found
+	after := *s.state
+	after.History = &Line{Text: r.source(call), Before: s.state.History}
+	return call, &after, s.found
 }
 
 func (s *Scope) unknownCommand(name string) {

@@ -99,6 +99,7 @@ type State struct {
 	Active    string   // empty when no dataset is active
 	Aliases   map[string]catalogue.Version
 	CodeLists map[string]*CodeList
+	History   *Line // the statements of the session, nil at its start
 }
 
 // Dataset is the schema of a dataset at one line. It is immutable; With methods copy.
