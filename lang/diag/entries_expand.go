@@ -33,6 +33,7 @@ func expansionEntries() []Entry {
 		say("X0018", t{"Funksjonen «{0}» kan ikke brukes i en binding", "The function '{0}' cannot be used in a binding"},
 			t{"Den regner på data, som bindinger aldri ser.", "It computes on data, which bindings never see."}, t{}),
 		say("X0019", t{"Verdien er lengre enn {0} byte", "The value is longer than {0} bytes"}, t{}, t{}),
+		say("X0020", t{"Løkkene gir mer enn {0} MB tekst", "The loops expand to more than {0} MB of text"}, t{}, t{"Gjør listene eller linjene kortere.", "Shorten the lists or the lines."}),
 		say("X0901", t{"i omgangen der {0}", "in the iteration where {0}"}, t{}, t{}),
 	}
 }

@@ -39,8 +39,13 @@ func cut(file *source.File) *cutter {
 	return c
 }
 
-func (c *cutter) comment(s source.Span) {
-	if s.End > s.Start {
+// comment keeps the comment of a line. One that is not UTF-8 is an error of its own and
+// does no harm to the line.
+func (c *cutter) comment(p physical) {
+	if p.garbled >= 0 {
+		c.list = append(c.list, encodingError(c.file.Text, p.garbled))
+	}
+	if s := p.comment; s.End > s.Start {
 		c.comments = append(c.comments, Comment{Span: s, Text: c.file.Text[s.Start:s.End]})
 	}
 }
@@ -51,10 +56,7 @@ func (c *cutter) logicalLine() {
 	p.hashComment(text)
 	c.at = p.next
 	if p.empty() {
-		c.comment(p.comment)
-		if p.invalid >= 0 {
-			c.list = append(c.list, encodingError(text, p.invalid))
-		}
+		c.comment(p)
 		return
 	}
 	if isWordAlone(text[p.start:p.end], "textblock") {
@@ -89,7 +91,7 @@ func (c *cutter) statement(p physical) {
 		if p.openQuote >= 0 && open < 0 {
 			open = p.openQuote
 		}
-		c.comment(p.comment)
+		c.comment(p)
 		end := p.end
 		for end > p.start && text[end-1] == '\\' {
 			end = trimBlank(text, p.start, end-1)
@@ -118,7 +120,7 @@ func (c *cutter) continuation() physical {
 			return p
 		}
 		c.at = p.next
-		c.comment(p.comment)
+		c.comment(p)
 		c.list = append(c.list, diag.New(codeCommentInside).At(p.comment))
 	}
 }
@@ -160,7 +162,7 @@ func encodingError(text string, at int) diag.Diagnostic {
 func (c *cutter) textBlock(open physical) {
 	text := c.file.Text
 	word := source.Span{Start: open.start, End: open.start + len("textblock")}
-	c.comment(open.comment)
+	c.comment(open)
 	if open.end > word.End {
 		rest := source.Span{Start: skipBlank(text, word.End, open.end), End: open.end}
 		c.list = append(c.list, diag.New(codeAfterTextblock, diag.Token("textblock")).At(rest))
@@ -171,7 +173,7 @@ func (c *cutter) textBlock(open physical) {
 		p := readPhysical(text, c.at)
 		c.at = p.next
 		if strings.EqualFold(text[p.start:p.end], "endblock") {
-			c.comment(p.comment)
+			c.comment(p)
 			c.block(word, from, start, p.end, false)
 			return
 		}

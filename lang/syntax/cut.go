@@ -72,7 +72,8 @@ type physical struct {
 	comment    source.Span
 	openQuote  int // offset of a quote that does not end on the line, or -1
 	next       int // start of the following line
-	invalid    int // offset of the first byte that is not UTF-8, or -1
+	invalid    int // offset of the first byte of the code that is not UTF-8, or -1
+	garbled    int // the same in the comment
 }
 
 func (p *physical) empty() bool { return p.start >= p.end }
@@ -80,7 +81,7 @@ func (p *physical) empty() bool { return p.start >= p.end }
 // readPhysical reads the line that begins at a place. It looks at each byte once and
 // copies nothing.
 func readPhysical(text string, at int) physical {
-	p := physical{openQuote: -1, invalid: -1}
+	p := physical{openQuote: -1, invalid: -1, garbled: -1}
 	lineEnd := len(text)
 	if i := strings.IndexByte(text[at:], '\n'); i >= 0 {
 		lineEnd = at + i
@@ -129,10 +130,8 @@ func (p *physical) scan(text string, at, lineEnd int) {
 func (p *physical) setComment(text string, at, lineEnd int) {
 	p.end = at
 	p.comment = source.Span{Start: at, End: trimBlank(text, at, lineEnd)}
-	if p.invalid < 0 {
-		if i := invalidUTF8(text[at:lineEnd]); i >= 0 {
-			p.invalid = at + i
-		}
+	if i := invalidUTF8(text[at:lineEnd]); i >= 0 {
+		p.garbled = at + i
 	}
 }
 
@@ -182,6 +181,9 @@ func (p *physical) hashComment(text string) {
 		end = p.comment.End
 	}
 	p.comment = source.Span{Start: p.start, End: end}
+	if p.invalid >= 0 {
+		p.garbled, p.invalid = p.invalid, -1
+	}
 	p.end = p.start
 	p.openQuote = -1
 }

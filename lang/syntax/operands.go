@@ -34,6 +34,13 @@ type Assign struct {
 	Value  Expr
 }
 
+// Let is let name = value after expansion: Value is a Number, a String, or a Var that
+// stands for a symbol.
+type Let struct {
+	Name  Name
+	Value Expr
+}
+
 // Pair is old new, or list/variable pairs: rename, clone-dataset, assign-labels.
 type Pair struct{ First, Second Expr }
 
@@ -189,6 +196,7 @@ func (o *Pair) Resolve(r Resolver) Operands {
 func (o *Import) Resolve(r Resolver) Operands {
 	return &Import{Var: o.Var, Time: resolveTime(r, o.Time), As: resolveName(r, o.As)}
 }
+func (o *Let) Resolve(Resolver) Operands { return o }
 func (o *ImportEvent) Resolve(r Resolver) Operands {
 	return &ImportEvent{Var: o.Var, From: resolveTime(r, o.From), To: resolveTime(r, o.To), As: resolveName(r, o.As)}
 }
