@@ -1,0 +1,466 @@
+package kernel
+
+import (
+	"fmt"
+	"math"
+	"math/bits"
+	"slices"
+	"sync"
+
+	"github.com/mdscript/mdscript/disclosure"
+	"github.com/mdscript/mdscript/runtime/column"
+	"github.com/mdscript/mdscript/runtime/mem"
+)
+
+const (
+	// wholeSort is the largest group that is simply sorted; a larger one is divided into
+	// buckets of neighbouring values, of which only those asked for are sorted.
+	wholeSort = 1 << 17
+	// bucketBits is the logarithm of the number of buckets.
+	bucketBits = 16
+)
+
+// Order arranges the values of every group so that order statistics can be taken. Missing
+// values are left out. Percents are the percentages that will be asked for; others work
+// but are slow on large groups. Exact narrows what is made ready to single ranks (profile
+// open). Sorted sorts everything, which Gini coefficients need.
+type Order struct {
+	Percents []int
+	Exact    bool
+	Sorted   bool
+}
+
+// Name is the step's name.
+func (Order) Name() string { return "order" }
+
+// Params are the percentages and the variant.
+func (o Order) Params() string { return fmt.Sprint(o.Percents, o.Exact, o.Sorted) }
+
+// Orders are the order statistics of every group.
+type Orders struct {
+	starts []int
+	keys   []uint64 // group by group
+	large  map[int]*buckets
+	buf    *mem.Buffer
+}
+
+// Release gives the memory back; order statistics must not be asked for any more.
+func (o *Orders) Release() { o.buf.Release() }
+
+// Group gives the order statistics of one group.
+func (o *Orders) Group(g int) disclosure.OrderStats { return orderOf{o, g} }
+
+type orderOf struct {
+	o *Orders
+	g int
+}
+
+func (s orderOf) N() int { return s.o.starts[s.g+1] - s.o.starts[s.g] }
+
+func (s orderOf) Mean(lo, hi int) float64 {
+	if b := s.o.large[s.g]; b != nil {
+		return b.mean(lo, hi)
+	}
+	from := s.o.starts[s.g]
+	var sum compensated
+	for _, k := range s.o.keys[from+lo : from+hi+1] {
+		sum.add(keyFloat(k))
+	}
+	return sum.total() / float64(hi-lo+1)
+}
+
+// compensated is a sum that carries its rounding error (Neumaier).
+type compensated struct{ sum, lost float64 }
+
+func (s *compensated) add(x float64) {
+	t := s.sum + x
+	if math.Abs(s.sum) >= math.Abs(x) {
+		s.lost += (s.sum - t) + x
+	} else {
+		s.lost += (x - t) + s.sum
+	}
+	s.sum = t
+}
+
+func (s *compensated) total() float64 { return s.sum + s.lost }
+
+// Run takes *Groups and a numeric column and gives *Orders.
+func (o Order) Run(c *Context, in []any) (any, error) {
+	g, values := in[0].(*Groups), in[1].(*column.Column)
+	values, done, err := withRows(c, values, g.Rows)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	out, err := partition(c, g, values)
+	if err != nil {
+		return nil, err
+	}
+	if err := o.arrange(c, out); err != nil {
+		out.Release()
+		return nil, err
+	}
+	return out, nil
+}
+
+// withRows gives a constant as many rows as needed.
+func withRows(c *Context, col *column.Column, n int) (*column.Column, func(), error) {
+	if !col.Const {
+		return col, func() {}, nil
+	}
+	wide, err := broadcast(c, col, n)
+	if err != nil {
+		return nil, nil, err
+	}
+	return wide, wide.Release, nil
+}
+
+// partition collects the keys of the values group by group. Where a value lies within its
+// group depends on the number of threads; it is sorted before anybody looks.
+func partition(c *Context, g *Groups, values *column.Column) (*Orders, error) {
+	parts := partsOf(c, g.Rows)
+	counts := make([][]uint32, parts)
+	w := window{0, uint32(g.Count)}
+	walk := func(from, to int, body func(group uint32, x float64)) error {
+		read := newFloatReader(values)
+		ids := make([]uint32, min(ChunkRows, max(to-from, 0)))
+		for lo := from; lo < to; lo += ChunkRows {
+			if err := c.Ctx.Err(); err != nil {
+				return err
+			}
+			hi := min(lo+ChunkRows, to)
+			part := ids[:hi-lo]
+			if g.IDs != nil {
+				part = g.IDs[lo:hi]
+			}
+			forValues(values, read, w, part, lo, hi, body)
+		}
+		return nil
+	}
+	_, err := inParts(c, g.Rows, func(p, from, to int) error {
+		n := make([]uint32, g.Count)
+		counts[p] = n
+		return walk(from, to, func(group uint32, _ float64) { n[group]++ })
+	})
+	if err != nil {
+		return nil, err
+	}
+	o := &Orders{starts: make([]int, g.Count+1), large: map[int]*buckets{}}
+	at := uint32(0)
+	for i := range g.Count {
+		for _, n := range counts {
+			if n != nil {
+				n[i], at = at, at+n[i]
+			}
+		}
+		o.starts[i+1] = int(at)
+	}
+	if o.keys, o.buf, err = mem.Alloc[uint64](c.Pool, int(at)); err != nil {
+		return nil, err
+	}
+	_, err = inParts(c, g.Rows, func(p, from, to int) error {
+		next := counts[p]
+		return walk(from, to, func(group uint32, x float64) {
+			o.keys[next[group]] = floatKey(x)
+			next[group]++
+		})
+	})
+	if err != nil {
+		o.buf.Release()
+		return nil, err
+	}
+	return o, nil
+}
+
+// arrange sorts what is small, and makes ready what is large.
+func (o Order) arrange(c *Context, out *Orders) error {
+	groups := len(out.starts) - 1
+	for g := range groups {
+		n := out.starts[g+1] - out.starts[g]
+		if n <= wholeSort {
+			continue
+		}
+		b, err := newBuckets(c, out.keys[out.starts[g]:out.starts[g+1]])
+		if err != nil {
+			return err
+		}
+		if o.Sorted {
+			if err := b.sortAll(c); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := b.ready(c, o.ranks(n)); err != nil {
+			return err
+		}
+		out.large[g] = b
+	}
+	tasks := taskBorders(out.starts)
+	return c.EachOf(len(tasks)-1, func(t int) error {
+		var scratch []uint64
+		for g := tasks[t]; g < tasks[t+1]; g++ {
+			part := out.keys[out.starts[g]:out.starts[g+1]]
+			if len(part) > wholeSort {
+				continue
+			}
+			if len(scratch) < len(part) {
+				scratch = make([]uint64, max(len(part), 4096))
+			}
+			radixSort(part, scratch)
+		}
+		return nil
+	})
+}
+
+// taskBorders cuts a list of groups into runs of about a chunk of values each.
+func taskBorders(starts []int) []int {
+	tasks := []int{0}
+	last := 0
+	for g := 1; g < len(starts); g++ {
+		if starts[g]-last >= ChunkRows/2 || g == len(starts)-1 || g-tasks[len(tasks)-1] >= ChunkRows {
+			tasks = append(tasks, g)
+			last = starts[g]
+		}
+	}
+	return tasks
+}
+
+// ranks are the intervals of ranks that percentiles and winsor bounds will look at.
+func (o Order) ranks(n int) [][2]int {
+	var out [][2]int
+	for _, p := range o.Percents {
+		centre, half, shift := disclosure.QuantileWindow(p, 100, n)
+		if o.Exact {
+			at := p * (n - 1) / 100
+			out = append(out, [2]int{at, min(at+1, n-1)})
+			continue
+		}
+		out = append(out, [2]int{max(0, centre-half-shift), min(n-1, centre+half+shift)})
+	}
+	if !o.Exact {
+		k := (n + 99) / 100
+		out = append(out, [2]int{k, k + 5}, [2]int{n - k - 6, n - k - 1})
+	}
+	return out
+}
+
+// buckets is a large group divided into ranges of keys, of which a few are sorted.
+type buckets struct {
+	keys  []uint64
+	low   uint64
+	shift uint
+	cum   []uint32 // how many keys lie in earlier buckets
+	mu    sync.Mutex
+	known map[int][]uint64 // sorted content of buckets
+}
+
+func (b *buckets) of(k uint64) int { return int((k - b.low) >> b.shift) }
+
+func newBuckets(c *Context, keys []uint64) (*buckets, error) {
+	b := &buckets{keys: keys, known: map[int][]uint64{}}
+	lows, highs := make([]uint64, Chunks(len(keys))), make([]uint64, Chunks(len(keys)))
+	err := c.Each(len(keys), func(chunk, lo, hi int) error {
+		low, high := ^uint64(0), uint64(0)
+		for _, k := range keys[lo:hi] {
+			low, high = min(low, k), max(high, k)
+		}
+		lows[chunk], highs[chunk] = low, high
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	b.low = slices.Min(lows)
+	b.shift = uint(max(bits.Len64(slices.Max(highs)-b.low)-bucketBits, 0))
+	partial := make([][]uint32, partsOf(c, len(keys)))
+	_, err = inParts(c, len(keys), func(p, lo, hi int) error {
+		counts := make([]uint32, 1<<bucketBits)
+		for _, k := range keys[lo:hi] {
+			counts[b.of(k)&(1<<bucketBits-1)]++
+		}
+		partial[p] = counts
+		return c.Ctx.Err()
+	})
+	if err != nil {
+		return nil, err
+	}
+	b.cum = make([]uint32, 1<<bucketBits+1)
+	for i := range 1 << bucketBits {
+		b.cum[i+1] = b.cum[i]
+		for _, counts := range partial {
+			b.cum[i+1] += counts[i]
+		}
+	}
+	return b, nil
+}
+
+// find is the bucket that holds a rank.
+func (b *buckets) find(rank int) int {
+	at, _ := slices.BinarySearch(b.cum, uint32(rank)+1)
+	return at - 1
+}
+
+// ready sorts the buckets that intervals of ranks touch, all in one pass over the keys.
+func (b *buckets) ready(c *Context, ranks [][2]int) error {
+	slot := make([]uint32, 1<<bucketBits)
+	var wanted []int
+	for _, r := range ranks {
+		for i := b.find(r[0]); i <= b.find(r[1]); i++ {
+			if slot[i] == 0 && b.cum[i+1] > b.cum[i] {
+				wanted = append(wanted, i)
+				slot[i] = uint32(len(wanted))
+			}
+		}
+	}
+	lists := make([][][]uint64, partsOf(c, len(b.keys)))
+	_, err := inParts(c, len(b.keys), func(p, from, to int) error {
+		mine := make([][]uint64, len(wanted)+1)
+		for j, i := range wanted {
+			n := int(b.cum[i+1] - b.cum[i])
+			mine[j+1] = make([]uint64, 0, n/len(lists)+n/16+64)
+		}
+		for lo := from; lo < to; lo += ChunkRows {
+			if err := c.Ctx.Err(); err != nil {
+				return err
+			}
+			for _, k := range b.keys[lo:min(lo+ChunkRows, to)] {
+				if s := slot[b.of(k)&(1<<bucketBits-1)]; s != 0 {
+					mine[s] = append(mine[s], k)
+				}
+			}
+		}
+		lists[p] = mine
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return c.EachOf(len(wanted), func(j int) error {
+		var all []uint64
+		if len(lists) == 1 {
+			all = lists[0][j+1]
+		} else {
+			for _, mine := range lists {
+				all = append(all, mine[j+1]...)
+			}
+		}
+		radixSort(all, make([]uint64, len(all)))
+		b.mu.Lock()
+		b.known[wanted[j]] = all
+		b.mu.Unlock()
+		return nil
+	})
+}
+
+// content is the sorted keys of a bucket.
+func (b *buckets) content(i int) []uint64 {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if list, ok := b.known[i]; ok {
+		return list
+	}
+	list := make([]uint64, 0, b.cum[i+1]-b.cum[i])
+	for _, k := range b.keys {
+		if b.of(k) == i {
+			list = append(list, k)
+		}
+	}
+	radixSort(list, make([]uint64, len(list)))
+	b.known[i] = list
+	return list
+}
+
+func (b *buckets) mean(lo, hi int) float64 {
+	var sum compensated
+	for i := b.find(lo); i <= b.find(hi); i++ {
+		from, to := int(b.cum[i]), int(b.cum[i+1])
+		if from == to {
+			continue
+		}
+		for _, k := range b.content(i)[max(lo-from, 0) : min(hi+1, to)-from] {
+			sum.add(keyFloat(k))
+		}
+	}
+	return sum.total() / float64(hi-lo+1)
+}
+
+// sortAll sorts the whole group in place: neighbouring buckets make up about 256 pieces,
+// the keys are dealt out to them, and the pieces are sorted side by side.
+func (b *buckets) sortAll(c *Context) error {
+	n := len(b.keys)
+	piece := make([]uint32, 1<<bucketBits)
+	var starts []int
+	size := max(n/256, 1)
+	for i := range piece {
+		if len(starts) == 0 || int(b.cum[i])-starts[len(starts)-1] >= size {
+			starts = append(starts, int(b.cum[i]))
+		}
+		piece[i] = uint32(len(starts) - 1)
+	}
+	starts = append(starts, n)
+	dealt, buf, err := mem.Alloc[uint64](c.Pool, n)
+	if err != nil {
+		return err
+	}
+	defer buf.Release()
+	next := make([]int, len(starts))
+	copy(next, starts)
+	err = serially(c, n, func(lo, hi int) {
+		for _, k := range b.keys[lo:hi] {
+			p := &next[piece[b.of(k)&(1<<bucketBits-1)]]
+			dealt[*p] = k
+			*p++
+		}
+	})
+	if err != nil {
+		return err
+	}
+	return c.EachOf(len(starts)-1, func(p int) error {
+		part := dealt[starts[p]:starts[p+1]]
+		radixSort(part, b.keys[starts[p]:starts[p+1]])
+		copy(b.keys[starts[p]:], part)
+		return nil
+	})
+}
+
+// gini is the Gini coefficient of a group's values cut to bounds (commands.md §0.7); the
+// group must be sorted. 0 when the values add up to 0 or there are none.
+func (o *Orders) gini(g int, bounds *disclosure.Bounds) float64 {
+	part := o.keys[o.starts[g]:o.starts[g+1]]
+	var sum, weighted compensated
+	for i, k := range part {
+		x := cut(keyFloat(k), bounds)
+		sum.add(x)
+		weighted.add(float64(float64(i+1) * x))
+	}
+	n := float64(len(part))
+	total := sum.total()
+	if total == 0 {
+		return 0
+	}
+	return 2*weighted.total()/(n*total) - (n+1)/n
+}
+
+// cut is a value cut to bounds; nil bounds, and bounds that are not there, change nothing.
+func cut(x float64, b *disclosure.Bounds) float64 {
+	if b == nil || !b.OK {
+		return x
+	}
+	return min(max(x, b.Lo), b.Hi)
+}
+
+// WinsorBounds are the bounds of rule M1 for the population that its input arranges as
+// one group.
+type WinsorBounds struct{}
+
+// Name is the step's name.
+func (WinsorBounds) Name() string { return "winsor-bounds" }
+
+// Params is empty.
+func (WinsorBounds) Params() string { return "" }
+
+// Run takes *Orders and gives *disclosure.Bounds.
+func (WinsorBounds) Run(_ *Context, in []any) (any, error) {
+	b := disclosure.WinsorBounds(in[0].(*Orders).Group(0))
+	return &b, nil
+}

@@ -1,0 +1,382 @@
+package kernel
+
+import (
+	"fmt"
+
+	"github.com/mdscript/mdscript/disclosure"
+	"github.com/mdscript/mdscript/lang/types"
+	"github.com/mdscript/mdscript/runtime/column"
+)
+
+// Sets is the evidence on the protected units of a list of groups.
+type Sets struct {
+	Keys    []disclosure.SetKey
+	Repeats []disclosure.Repeats // rows per unit; only where units may repeat
+}
+
+// Release is there for the engine: set keys live outside the pool.
+func (*Sets) Release() {}
+
+// UnitSets makes the set keys of the distinct protected units of every group. With
+// MayRepeat a unit may have several rows (the dataset's kind says so): each counts once per
+// group and Repeats is filled. Anchors, which percentiles and repeats need, cost a little.
+// Rows without a protected unit count nowhere.
+type UnitSets struct {
+	MayRepeat bool
+	Anchors   bool
+}
+
+// Name is the step's name.
+func (UnitSets) Name() string { return "unit-sets" }
+
+// Params tells the variant.
+func (u UnitSets) Params() string { return fmt.Sprintf("repeat=%t anchors=%t", u.MayRepeat, u.Anchors) }
+
+// Run takes *disclosure.Keys, the column of protected units (key) and *Groups, and gives
+// *Sets with one entry per group.
+func (u UnitSets) Run(c *Context, in []any) (any, error) {
+	keys, units, g := in[0].(*disclosure.Keys), in[1].(*column.Column), in[2].(*Groups)
+	if u.MayRepeat {
+		return repeatedSets(c, keys, units, g)
+	}
+	list, err := distinctSets(c, keys, units, g, u.Anchors)
+	if err != nil {
+		return nil, err
+	}
+	return &Sets{Keys: list}, nil
+}
+
+// distinctSets is for rows that are distinct units.
+func distinctSets(c *Context, keys *disclosure.Keys, units *column.Column, g *Groups, anchors bool) ([]disclosure.SetKey, error) {
+	add := keys.AccumulateCounts
+	if anchors {
+		add = keys.Accumulate
+	}
+	partial := make([][]disclosure.SetKey, partsOf(c, g.Rows))
+	_, err := inParts(c, g.Rows, func(p, from, to int) error {
+		dst := make([]disclosure.SetKey, g.Count)
+		partial[p] = dst
+		var scratch []uint32
+		for lo := from; lo < to; lo += ChunkRows {
+			if err := c.Ctx.Err(); err != nil {
+				return err
+			}
+			hi := min(lo+ChunkRows, to)
+			add(dst, presentIDs(g, units, lo, hi, &scratch), units.Codes[lo:hi])
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	total := make([]disclosure.SetKey, g.Count)
+	for _, dst := range partial {
+		if dst != nil {
+			disclosure.Merge(total, dst)
+		}
+	}
+	return total, nil
+}
+
+// presentIDs is the groups of rows [lo, hi), None where the unit is missing; nil when all
+// rows are in group 0.
+func presentIDs(g *Groups, units *column.Column, lo, hi int, scratch *[]uint32) []uint32 {
+	if units.Valid == nil {
+		if g.IDs == nil {
+			return nil
+		}
+		return g.IDs[lo:hi]
+	}
+	if *scratch == nil {
+		*scratch = make([]uint32, ChunkRows)
+	}
+	out := (*scratch)[:hi-lo]
+	g.ids(out, lo, hi)
+	for i := range out {
+		if !units.Valid.Get(lo + i) {
+			out[i] = None
+		}
+	}
+	return out
+}
+
+// unitScan walks rows in the order of their units. A nil order means that rows are in that
+// order already.
+type unitScan struct {
+	units *column.Column
+	order []uint32
+}
+
+func newUnitScan(c *Context, units *column.Column) (*unitScan, error) {
+	sorted, err := increasing(c, units, false)
+	if err != nil || sorted {
+		return &unitScan{units: units}, err
+	}
+	top, err := maxCode(c, units)
+	if err != nil {
+		return nil, err
+	}
+	starts := make([]uint32, top+2)
+	present := 0
+	for i, u := range units.Codes {
+		if !units.Missing(i) {
+			starts[u+1]++
+			present++
+		}
+	}
+	for i := 1; i < len(starts); i++ {
+		starts[i] += starts[i-1]
+	}
+	order := make([]uint32, present)
+	for i, u := range units.Codes {
+		if !units.Missing(i) {
+			order[starts[u]] = uint32(i)
+			starts[u]++
+		}
+	}
+	return &unitScan{units: units, order: order}, c.Ctx.Err()
+}
+
+func (s *unitScan) len() int {
+	if s.order != nil {
+		return len(s.order)
+	}
+	return s.units.Len
+}
+
+func (s *unitScan) row(i int) int {
+	if s.order != nil {
+		return int(s.order[i])
+	}
+	return i
+}
+
+func (s *unitScan) unit(i int) uint32 { return s.units.Codes[s.row(i)] }
+
+// cut moves a border forward to the next one between units.
+func (s *unitScan) cut(at int) int {
+	for at > 0 && at < s.len() && s.unit(at) == s.unit(at-1) {
+		at++
+	}
+	return at
+}
+
+// inParts splits the scan into ranges that no unit spans.
+func (s *unitScan) inParts(c *Context, body func(part, lo, hi int) error) error {
+	_, err := inParts(c, s.len(), func(p, lo, hi int) error {
+		lo, hi = s.cut(lo), s.cut(hi)
+		if lo >= hi {
+			return nil
+		}
+		return body(p, lo, hi)
+	})
+	return err
+}
+
+// repeatPart collects the rows per unit of each group within one range of a scan.
+type repeatPart struct {
+	keys    []disclosure.SetKey
+	last    []uint32
+	rows    []uint32
+	repeats []disclosure.Repeats
+}
+
+func newRepeatPart(groups int) *repeatPart {
+	p := &repeatPart{keys: make([]disclosure.SetKey, groups), last: make([]uint32, groups),
+		rows: make([]uint32, groups), repeats: make([]disclosure.Repeats, groups)}
+	for i := range p.last {
+		p.last[i] = None
+	}
+	return p
+}
+
+func (p *repeatPart) row(group, unit uint32) {
+	if p.last[group] != unit {
+		p.flush(int(group))
+		p.last[group] = unit
+	}
+	p.rows[group]++
+}
+
+func (p *repeatPart) flush(group int) {
+	n := int(p.rows[group])
+	if n == 0 {
+		return
+	}
+	for len(p.repeats[group]) < n {
+		p.repeats[group] = append(p.repeats[group], 0)
+	}
+	p.repeats[group][n-1]++
+	p.rows[group] = 0
+}
+
+// repeatedSets is for datasets in which a unit may have several rows.
+func repeatedSets(c *Context, keys *disclosure.Keys, units *column.Column, g *Groups) (*Sets, error) {
+	scan, err := newUnitScan(c, units)
+	if err != nil {
+		return nil, err
+	}
+	parts := make([]*repeatPart, partsOf(c, scan.len()))
+	err = scan.inParts(c, func(part, from, to int) error {
+		p := newRepeatPart(g.Count)
+		parts[part] = p
+		last := make([]uint32, g.Count)
+		for i := range last {
+			last[i] = None
+		}
+		ids, ordinals := make([]uint32, ChunkRows), make([]uint32, ChunkRows)
+		for lo := from; lo < to; lo += ChunkRows {
+			if err := c.Ctx.Err(); err != nil {
+				return err
+			}
+			hi := min(lo+ChunkRows, to)
+			for i := lo; i < hi; i++ {
+				row, id := scan.row(i), uint32(0)
+				if g.IDs != nil {
+					id = g.IDs[row]
+				}
+				ids[i-lo], ordinals[i-lo] = id, units.Codes[row]
+				if id != None {
+					p.row(id, units.Codes[row])
+				}
+			}
+			keys.AccumulateDistinct(p.keys, last, ids[:hi-lo], ordinals[:hi-lo])
+		}
+		for i := range p.rows {
+			p.flush(i)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return mergeRepeats(parts, g.Count), nil
+}
+
+func mergeRepeats(parts []*repeatPart, groups int) *Sets {
+	out := &Sets{Keys: make([]disclosure.SetKey, groups), Repeats: make([]disclosure.Repeats, groups)}
+	for _, p := range parts {
+		if p == nil {
+			continue
+		}
+		disclosure.Merge(out.Keys, p.keys)
+		for i, r := range p.repeats {
+			for len(out.Repeats[i]) < len(r) {
+				out.Repeats[i] = append(out.Repeats[i], 0)
+			}
+			for k, n := range r {
+				out.Repeats[i][k] += n
+			}
+		}
+	}
+	return out
+}
+
+// MergeSets gives the sets of a margin of a Cross ("rows", "columns", "total") from those of
+// its cells. It is for rows that are distinct units only; where units repeat, a unit may be
+// in two cells, and UnitSets of the Margin must be used.
+type MergeSets struct{ Of string }
+
+// Name is the step's name.
+func (MergeSets) Name() string { return "merge-sets" }
+
+// Params is the kind of margin.
+func (m MergeSets) Params() string { return m.Of }
+
+// Run takes *Sets and the *Groups they belong to, and gives *Sets.
+func (m MergeSets) Run(_ *Context, in []any) (any, error) {
+	sets, g := in[0].(*Sets), in[1].(*Groups)
+	if sets.Repeats != nil {
+		return nil, fmt.Errorf("kernel: sets of units that repeat cannot be merged")
+	}
+	into, count := g.margin(m.Of)
+	out := &Sets{Keys: make([]disclosure.SetKey, count)}
+	disclosure.MergeBy(out.Keys, into, sets.Keys)
+	return out, nil
+}
+
+// SplitUnits is the evidence of a guard: the units that have a row where a condition is
+// true, and the units that have none.
+type SplitUnits struct{ MayRepeat bool }
+
+// Name is the step's name.
+func (SplitUnits) Name() string { return "split-units" }
+
+// Params tells the variant.
+func (s SplitUnits) Params() string { return fmt.Sprintf("repeat=%t", s.MayRepeat) }
+
+// Run takes *disclosure.Keys, the column of protected units and a condition, and gives
+// *Sets with two keys: the units where it is true, and the other units.
+func (s SplitUnits) Run(c *Context, in []any) (any, error) {
+	keys, units, mask := in[0].(*disclosure.Keys), in[1].(*column.Column), in[2].(*column.Column)
+	ids, err := fillDense(c, units.Len, func(out []uint32, lo, hi int) error {
+		var scratch []uint8
+		if mask.Const {
+			truthInto8(out, mask)
+			return nil
+		}
+		for i, b := range truthOf(mask, lo, hi, &scratch) {
+			out[i] = uint32(b) ^ 1
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	defer ids.release()
+	g := &Groups{Count: 2, Rows: units.Len, IDs: ids.values}
+	if s.MayRepeat {
+		if err := oneGroupPerUnit(c, units, g.IDs); err != nil {
+			return nil, err
+		}
+		sets, err := repeatedSets(c, keys, units, g)
+		if err != nil {
+			return nil, err
+		}
+		return &Sets{Keys: sets.Keys}, nil
+	}
+	list, err := distinctSets(c, keys, units, g, false)
+	if err != nil {
+		return nil, err
+	}
+	return &Sets{Keys: list}, nil
+}
+
+func truthInto8(out []uint32, mask *column.Column) {
+	var b [1]uint8
+	truthInto(b[:], mask, 0, 1)
+	for i := range out {
+		out[i] = uint32(b[0]) ^ 1
+	}
+}
+
+// oneGroupPerUnit puts all rows of a unit into the smallest of their groups.
+func oneGroupPerUnit(c *Context, units *column.Column, ids []uint32) error {
+	scan, err := newUnitScan(c, units)
+	if err != nil {
+		return err
+	}
+	return scan.inParts(c, func(_, lo, hi int) error {
+		for i := lo; i < hi; {
+			end, least := i, None
+			for ; end < hi && scan.unit(end) == scan.unit(i); end++ {
+				least = min(least, ids[scan.row(end)])
+			}
+			for ; i < end; i++ {
+				ids[scan.row(i)] = least
+			}
+		}
+		return nil
+	})
+}
+
+// Units is the one key of a list of one set, such as the population of a dataset.
+func (s *Sets) Units() disclosure.SetKey { return s.Keys[0] }
+
+// Protected checks that a column can carry the protected units of a dataset.
+func Protected(units *column.Column) error {
+	if units.Kind != types.Key || units.Const {
+		return fmt.Errorf("kernel: a %s column holds no units", units.Kind)
+	}
+	return nil
+}
