@@ -1,9 +1,11 @@
 package check
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
+	"github.com/mdscript/mdscript/lang/catalogue"
 	"github.com/mdscript/mdscript/lang/command"
 )
 
@@ -50,4 +52,9 @@ func (r *run) source(c *Call) string {
 		return ""
 	}
 	return r.file.Text[span.Start:span.End]
+}
+
+// SortedAliases lists the aliases of a session by name.
+func SortedAliases(aliases map[string]catalogue.Version) []string {
+	return slices.Sorted(maps.Keys(aliases))
 }

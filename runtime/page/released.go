@@ -114,12 +114,9 @@ func rowHeads(h disclosure.Head, axes int, lang text.Lang) []RowHead {
 }
 
 func partLabel(p disclosure.Part, lang text.Lang) string {
-	label := CellOf(p.Label)
 	switch {
-	case label.State == Suppressed:
-		return label.Format()
-	case label.Text != "":
-		return label.Text
+	case p.Label != "":
+		return p.Label
 	case p.Missing && p.Code == "":
 		return missing.In(lang)
 	}

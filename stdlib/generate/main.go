@@ -1,11 +1,13 @@
 // Program generate writes stdlib/all.go: the list of every folder below stdlib/command.
-// It is run by go generate; a command is registered by having a folder and nothing else.
+// It is run by go generate; a command is registered by having a folder of its name and nothing else.
 package main
 
 import (
 	"bytes"
 	"fmt"
 	"go/format"
+	"go/parser"
+	"go/token"
 	"os"
 	"path/filepath"
 	"strings"
@@ -28,9 +30,16 @@ func write(path string) error {
 	out.WriteString("\t\"github.com/mdscript/mdscript/runtime/registry\"\n")
 	var names []string
 	for _, f := range folders {
-		name := filepath.Base(filepath.Dir(f))
-		names = append(names, name)
-		fmt.Fprintf(&out, "\t\"github.com/mdscript/mdscript/stdlib/command/%s\"\n", name)
+		file, err := parser.ParseFile(token.NewFileSet(), f, nil, parser.PackageClauseOnly)
+		if err != nil {
+			return err
+		}
+		names = append(names, file.Name.Name)
+		folder, alias := filepath.Base(filepath.Dir(f)), ""
+		if folder != file.Name.Name {
+			alias = file.Name.Name + " "
+		}
+		fmt.Fprintf(&out, "\t%s\"github.com/mdscript/mdscript/stdlib/command/%s\"\n", alias, folder)
 	}
 	out.WriteString(")\n\n// Commands is every command of the language, by name.\nfunc Commands() []registry.Command {\n\treturn []registry.Command{\n")
 	for _, name := range names {

@@ -1,0 +1,77 @@
+// Package helpfunction declares the command help-function.
+//
+// In: nothing, or the name of a function. Out: what it does, from its declaration.
+//
+//	help-function substr
+package helpfunction
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/mdscript/mdscript/disclosure"
+	"github.com/mdscript/mdscript/lang/check"
+	"github.com/mdscript/mdscript/lang/command"
+	"github.com/mdscript/mdscript/lang/diag"
+	"github.com/mdscript/mdscript/lang/syntax"
+	"github.com/mdscript/mdscript/lang/text"
+	"github.com/mdscript/mdscript/runtime/page"
+	"github.com/mdscript/mdscript/runtime/registry"
+)
+
+const codeUnknown diag.Code = "C1202"
+
+// Command is help-function.
+var Command = registry.Define(registry.Typed[struct{}, []*command.Function]{
+	Spec: command.Spec{
+		Name:     "help-function",
+		Group:    command.Support,
+		Syntax:   "help-function [function]",
+		Summary:  text.Text{NB: "Vis hjelp om funksjoner", EN: "Show help on functions"},
+		Help:     text.Text{NB: "help-function alene viser alle funksjonene; help-function navn viser én.", EN: "help-function alone shows all functions; help-function name shows one."},
+		Grammar:  syntax.WordsOperands(0, 1),
+		Effect:   command.Reads,
+		Examples: []string{"helpfunction"},
+		Problems: []diag.Entry{{
+			Code:    codeUnknown,
+			Message: text.Text{NB: "ingen funksjon heter {0}", EN: "no function is called {0}"},
+			Cause:   text.Text{NB: "Navnet er feilstavet, eller det finnes ikke i dette språket.", EN: "The name is misspelt, or it is not part of this language."},
+			Next:    text.Text{NB: "Skriv help-function alene for å se alle.", EN: "Write help-function alone to see them all."},
+		}},
+	},
+	Check:  checkHelp,
+	Render: render,
+})
+
+// checkHelp finds the declarations to show: one, or all.
+func checkHelp(s *check.Scope, call *check.Call, _ *struct{}) []*command.Function {
+	all := s.Functions()
+	o, ok := call.Operands().(*syntax.Words)
+	if !ok || len(o.List) == 0 {
+		return all
+	}
+	asked := o.List[0]
+	var names []string
+	for _, d := range all {
+		if d.Name == asked.Text {
+			return []*command.Function{d}
+		}
+		names = append(names, d.Name)
+	}
+	s.Report(asked.Span, diag.New(codeUnknown, diag.Token(asked.Text)), diag.Nearest(asked.Text, names)...)
+	return nil
+}
+
+func render(w *page.Writer, _ *check.Call, _ struct{}, list []*command.Function, _ []disclosure.Released) {
+	var out strings.Builder
+	for _, d := range list {
+		fmt.Fprintf(&out, "- `%s` %s\n", d.Syntax, d.Summary.In(w.Lang))
+		if len(list) > 1 {
+			continue
+		}
+		for _, e := range d.Examples {
+			fmt.Fprintf(&out, "- `%s` = `%s`\n", e.Call, e.Value)
+		}
+	}
+	w.Text(out.String())
+}

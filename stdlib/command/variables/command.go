@@ -1,0 +1,98 @@
+// Package variables declares the command variables.
+//
+// In: nothing, or register variables. Out: their metadata from the catalogue.
+//
+//	variables db/INNTEKT_WLONN
+package variables
+
+import (
+	"github.com/mdscript/mdscript/disclosure"
+	"github.com/mdscript/mdscript/lang/catalogue"
+	"github.com/mdscript/mdscript/lang/check"
+	"github.com/mdscript/mdscript/lang/command"
+	"github.com/mdscript/mdscript/lang/syntax"
+	"github.com/mdscript/mdscript/lang/text"
+	"github.com/mdscript/mdscript/lang/types"
+	"github.com/mdscript/mdscript/runtime/page"
+	"github.com/mdscript/mdscript/runtime/registry"
+)
+
+// Command is variables.
+var Command = registry.Define(registry.Typed[struct{}, []entry]{
+	Spec: command.Spec{
+		Name:    "variables",
+		Group:   command.Support,
+		Syntax:  "variables [alias/VARIABLE…]",
+		Summary: text.Text{NB: "Vis registervariabler", EN: "Show register variables"},
+		Help: text.Text{
+			NB: "Uten argumenter vises alle variabler i databasene som er koblet til. Ingen data leses.",
+			EN: "Without arguments all variables of the linked databases are shown. No data are read.",
+		},
+		Grammar:  syntax.ReferenceOperands(),
+		Effect:   command.Reads,
+		Examples: []string{"variables"},
+	},
+	Check:  checkVariables,
+	Render: renderVariables,
+})
+
+// entry is one variable under the alias it is known by.
+type entry struct {
+	alias    string
+	variable *catalogue.Variable
+}
+
+func checkVariables(s *check.Scope, call *check.Call, _ *struct{}) []entry {
+	if o, ok := call.Operands().(*syntax.Reference); ok && len(o.Vars) > 0 {
+		var out []entry
+		for _, r := range o.Vars {
+			if v, _, ok := s.RegisterVariable(r); ok {
+				out = append(out, entry{r.Alias, v})
+			}
+		}
+		return out
+	}
+	var out []entry
+	aliases := s.State().Aliases
+	for _, alias := range check.SortedAliases(aliases) {
+		for _, name := range aliases[alias].Names() {
+			if v, ok := aliases[alias].Variable(name); ok {
+				out = append(out, entry{alias, v})
+			}
+		}
+	}
+	return out
+}
+
+var heads = []struct {
+	name  string
+	label text.Text
+}{
+	{"title", text.Text{NB: "Tittel", EN: "Title"}},
+	{"unit", text.Text{NB: "Enhetstype", EN: "Unit"}},
+	{"type", text.Text{NB: "Type", EN: "Type"}},
+	{"temporality", text.Text{NB: "Temporalitet", EN: "Temporality"}},
+	{"from", text.Text{NB: "Fra", EN: "From"}},
+	{"to", text.Text{NB: "Til", EN: "To"}},
+}
+
+func renderVariables(w *page.Writer, _ *check.Call, _ struct{}, list []entry, _ []disclosure.Released) {
+	t := page.Table{Stub: []page.Head{{Name: "variable", Label: text.Text{NB: "Variabel", EN: "Variable"}.In(w.Lang)}}}
+	for _, h := range heads {
+		t.Columns = append(t.Columns, page.Column{Name: h.name, Label: h.label.In(w.Lang), Type: "text"})
+	}
+	for _, e := range list {
+		v := e.variable
+		from, to := "", ""
+		if v.Temporality != types.Fixed {
+			from, to = types.ISODate(v.ValidFrom), types.ISODate(v.ValidTo)
+		}
+		name := e.alias + "/" + v.Name
+		row := page.Row{Heads: []page.RowHead{{Code: name, Label: name}}}
+		for _, s := range []string{v.Title.In(w.Lang), v.Unit.Code, v.Kind.String(), v.Temporality.String(), from, to} {
+			row.Cells = append(row.Cells, page.TextCell(s))
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	w.Table("", t)
+}
