@@ -10,16 +10,6 @@ import (
 	"github.com/mdscript/mdscript/lang/types"
 )
 
-// foreign maps function names of other languages to what one writes here.
-var foreign = map[string]string{
-	"missing": "sysmiss(v)", "ismissing": "sysmiss(v)", "isnull": "sysmiss(v)",
-	"min": "rowmin(a, b)", "max": "rowmax(a, b)", "mean": "rowmean(a, b)",
-	"cond": "generate … if", "ifelse": "generate … if", "regexm": "startswith(s, t)", "real": "destring",
-	"strpos": "substr(s, p, n)", "runiform": "sample", "log": "ln(x)", "mod": "x - n * int(x / n)",
-	"sum": "rowtotal(a, b)", "concat": "rowconcat(a, b)", "strlen": "length(s)",
-	"mdy": "date(y, m, d)",
-}
-
 // functionCall types name(args): the function must exist and take that many arguments;
 // keys never reach its typing rule.
 func (s *Scope) functionCall(e *syntax.Call) *Expr {
@@ -32,7 +22,7 @@ func (s *Scope) functionCall(e *syntax.Call) *Expr {
 	out.Args = make([]*Expr, len(e.Args))
 	for i, a := range e.Args {
 		out.Args[i] = s.Expr(a)
-		out.Poison = !s.usable(out.Args[i]) || out.Args[i].Poison || out.Poison
+		out.Poison = out.Args[i].Poison || out.Poison
 		out.Lineage = out.Lineage || out.Args[i].Lineage
 	}
 	if !ok {
@@ -87,7 +77,7 @@ func (s *Scope) labelsNear(typed []*Expr, written []syntax.Expr, arg int) []stri
 			labels = append(labels, it.Label.NB)
 		}
 	}
-	return nearest(typed[arg].Text, labels)
+	return diag.Nearest(typed[arg].Text, labels)
 }
 
 func (s *Scope) unknownFunction(e *syntax.Call) {
@@ -96,8 +86,8 @@ func (s *Scope) unknownFunction(e *syntax.Call) {
 		s.call.Failed = true
 		return
 	}
-	if instead, ok := foreign[name]; ok {
-		s.Report(e.Func.Span, diag.New(CodeForeignFunction, diag.Token(name), diag.Catalogue(instead)))
+	if h, ok := s.run.checker.habits[name]; ok {
+		s.Report(e.Func.Span, diag.New(h.Code, diag.Token(name)), h.Instead...)
 		return
 	}
 	s.add(s.nearName(e.Func.Span, diag.New(CodeUnknownFunction, diag.Token(name)), name, s.run.checker.names))
@@ -127,7 +117,11 @@ func (s *Scope) Replaced(v VarAt, x *Expr, conditional bool, span source.Span) *
 	case x.Kind == types.Untyped:
 		kind = old.Kind
 	case conditional && !types.SameFamily(old.Kind, x.Kind):
-		s.Report(span, diag.New(CodeReplaceFamily, diag.Token(old.Name), kindArg(old.Kind), kindArg(x.Kind)))
+		code := CodeReplaceNumeric
+		if old.Kind == types.Text {
+			code = CodeReplaceText
+		}
+		s.Report(span, diag.New(code, diag.Token(old.Name)))
 		return old
 	case conditional:
 		kind = types.Wider(old.Kind, x.Kind)

@@ -26,6 +26,7 @@ type Checker struct {
 	commands  map[string]Command
 	functions map[string]*command.Function
 	names     []string // of functions
+	habits    map[string]command.Habit
 	cat       catalogue.Catalogue
 	lists     sync.Map // listKey → *CodeList: register code lists in our form
 }
@@ -38,7 +39,8 @@ type listKey struct {
 // New prepares a checker.
 func New(lang Language, cat catalogue.Catalogue) *Checker {
 	c := &Checker{commands: make(map[string]Command, len(lang.Commands)),
-		functions: make(map[string]*command.Function, len(lang.Functions)), cat: cat}
+		functions: make(map[string]*command.Function, len(lang.Functions)), cat: cat,
+		habits: make(map[string]command.Habit, len(lang.Habits))}
 	for _, cmd := range lang.Commands {
 		c.commands[cmd.Declaration().Name] = cmd
 	}
@@ -46,6 +48,9 @@ func New(lang Language, cat catalogue.Catalogue) *Checker {
 		f := &lang.Functions[i]
 		c.functions[f.Name] = f
 		c.names = append(c.names, f.Name)
+	}
+	for _, h := range lang.Habits {
+		c.habits[h.Name] = h
 	}
 	return c
 }
@@ -192,8 +197,7 @@ func (r *run) statement(stmt *expand.Statement, state *State) (*Call, *State, di
 		return nil, state, s.found
 	}
 	call.Command = cmd
-	if s.ready(cmd.Declaration()) {
-		s.clauses(cmd.Declaration())
+	if spec := cmd.Declaration(); s.ready(spec) && s.clauses(spec) {
 		cmd.Check(s, call)
 	}
 	call.After = s.state.ActiveDataset()

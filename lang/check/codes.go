@@ -59,18 +59,17 @@ const (
 	// Expressions.
 	CodeKeyMisuse         diag.Code = "C0301" // variable
 	CodeTextArithmetic    diag.Code = "C0302" // operator, operand
-	CodeMixedFamilies     diag.Code = "C0303" // left, its type, right, its type
+	CodeMixedFamilies     diag.Code = "C0303" // numeric operand, alphanumeric operand
 	CodeOrderedText       diag.Code = "C0304" // operator, operand
 	CodeTextCondition     diag.Code = "C0305" // operand
 	CodeMissingComparison diag.Code = "C0306" // operator, other side
 	CodeMissingOperand    diag.Code = "C0307" // operator
-	CodeChainedComparison diag.Code = "C0308"
 	CodeUnknownFunction   diag.Code = "C0309" // function
 	CodeFunctionCount     diag.Code = "C0310" // function, given, signature
-	CodeForeignFunction   diag.Code = "C0311" // function, what to write
 	CodeDateLiteral       diag.Code = "C0312" // literal, call
 	CodeNotExpression     diag.Code = "C0313" // text
-	CodeReplaceFamily     diag.Code = "C0314" // variable, its type, the value's type
+	CodeReplaceNumeric    diag.Code = "C0314" // variable, numeric, given text
+	CodeReplaceText       diag.Code = "C0318" // variable, alphanumeric, given a number
 	CodeNotNumeric        diag.Code = "C0315" // variable
 	CodeNotText           diag.Code = "C0316" // variable
 	CodeOpenSpell         diag.Code = "C0317" // warning: variable
@@ -88,7 +87,6 @@ const (
 	CodePeriodMisses    diag.Code = "C0410" // variable, first, last
 	CodePeriodSticksOut diag.Code = "C0411" // warning: variable, first, last
 	CodeNotEventful     diag.Code = "C0412" // variable
-	CodeNotOneWindow    diag.Code = "C0413" // alias/variable without data
 
 	// Groups and merges.
 	CodeUnknownStatistic diag.Code = "C0501" // statistic
@@ -101,11 +99,11 @@ const (
 	CodeMergeDomain      diag.Code = "C0512" // variable, source, its key
 	CodeMergeSelf        diag.Code = "C0513" // dataset
 	CodeMergeKey         diag.Code = "C0514" // variable
-	CodeMergeSource      diag.Code = "C0515" // source, its kind
+	CodeMergeSource      diag.Code = "C0515" // source
 	CodeMergeOnSeveral   diag.Code = "C0516"
 	CodeMergeOnUnknown   diag.Code = "C0517" // variable, target
 	CodeMergeEmpty       diag.Code = "C0518" // dataset
 
 	// Labels.
-	CodeLabelTypes diag.Code = "C0601" // warning: list, variable, its type
+	CodeLabelTypes diag.Code = "C0601" // warning: list, variable
 )

@@ -9,8 +9,8 @@ import (
 	"github.com/mdscript/mdscript/lang/types"
 )
 
-// Expr types an expression over the active dataset. It is never nil: after an error the
-// result is poison.
+// Expr types an expression over the active dataset. It is never nil: after an error,
+// such as a key variable in it, the result is poison.
 func (s *Scope) Expr(e syntax.Expr) *Expr {
 	if x, ok := s.leaf(e); ok {
 		return x
@@ -37,7 +37,7 @@ func (s *Scope) Expr(e syntax.Expr) *Expr {
 	if e == nil || isLate(e) {
 		return &Expr{Op: OpMissing, Span: s.Span(), Poison: true}
 	}
-	s.Report(e.Range(), diag.New(CodeNotExpression, diag.Token(exprText(e))))
+	s.Report(e.Range(), diag.New(CodeNotExpression, s.word(e)))
 	return &Expr{Op: OpMissing, Span: e.Range(), Poison: true}
 }
 
@@ -47,6 +47,9 @@ func (s *Scope) leaf(e syntax.Expr) (*Expr, bool) {
 		at := s.Variable(v)
 		out := &Expr{Op: OpVar, Kind: at.Var.Kind, Name: at.Var.Name, Var: at.Var, Span: v.Span,
 			Poison: at.Var.Poison, Lineage: at.Var.Lineage || at.Var.FreeText}
+		if at.Var.IsKey() {
+			out.Poison = !s.NotKey(at)
+		}
 		return out, true
 	}
 	switch c := Literal(e).(type) {
@@ -80,30 +83,11 @@ func (s *Scope) truth(x *Expr, e syntax.Expr) bool {
 	case x.Op == OpMissing:
 		s.Report(x.Span, diag.New(CodeMissingOperand, diag.Catalogue("if")))
 		return false
-	case !s.usable(x):
-		return false
 	case x.Kind == types.Text:
-		s.Report(x.Span, diag.New(CodeTextCondition, diag.Token(exprText(e))))
+		s.Report(x.Span, diag.New(CodeTextCondition, s.word(e)))
 		return false
 	}
 	return true
-}
-
-// usable reports a key variable standing in an expression.
-func (s *Scope) usable(x *Expr) bool {
-	if x.Kind != types.Key || x.Poison {
-		return true
-	}
-	s.Report(x.Span, diag.New(CodeKeyMisuse, diag.Token(x.Name)))
-	x.Poison = true
-	return false
-}
-
-// Value types the right side of generate and replace: everything but a bare key.
-func (s *Scope) Value(e syntax.Expr) *Expr {
-	x := s.Expr(e)
-	s.usable(x)
-	return x
 }
 
 func (s *Scope) unary(e *syntax.Unary) *Expr {
@@ -128,23 +112,19 @@ func (s *Scope) unary(e *syntax.Unary) *Expr {
 // arithmetic reports an operand that cannot be computed with.
 func (s *Scope) arithmetic(op string, x *Expr, e syntax.Expr) bool {
 	switch {
-	case x.Poison || !s.usable(x):
+	case x.Poison:
 		return false
 	case x.Op == OpMissing:
 		s.Report(x.Span, diag.New(CodeMissingOperand, diag.Token(op)))
 		return false
 	case x.Kind == types.Text:
-		s.Report(x.Span, diag.New(CodeTextArithmetic, diag.Token(op), diag.Token(exprText(e))))
+		s.Report(x.Span, diag.New(CodeTextArithmetic, diag.Token(op), s.word(e)))
 		return false
 	}
 	return true
 }
 
 func (s *Scope) binary(e *syntax.Binary) *Expr {
-	if comparison(e.Op) && (chained(e.X) || chained(e.Y)) {
-		s.Report(e.OpSpan, diag.New(CodeChainedComparison))
-		return &Expr{Op: OpBinary, Name: e.Op, Kind: types.Boolean, Span: e.Span, Poison: true}
-	}
 	x, y := s.Expr(e.X), s.Expr(e.Y)
 	out := &Expr{Op: OpBinary, Name: e.Op, Kind: types.Boolean, Args: []*Expr{x, y}, Span: e.Span}
 	switch {
@@ -179,17 +159,10 @@ func comparison(op string) bool {
 	return false
 }
 
-// chained tells whether an operand is itself a comparison without parentheses.
-func chained(e syntax.Expr) bool {
-	b, ok := e.(*syntax.Binary)
-	return ok && comparison(b.Op)
-}
-
 // comparable checks both sides of a comparison: no lone `.`, no key, one family, and
 // alphanumeric values only with == and !=.
 func (s *Scope) comparable(e *syntax.Binary, x, y *Expr) bool {
-	okX, okY := s.usable(x), s.usable(y)
-	if x.Poison || y.Poison || !okX || !okY {
+	if x.Poison || y.Poison {
 		return false
 	}
 	for i, side := range []*Expr{x, y} {
@@ -198,12 +171,12 @@ func (s *Scope) comparable(e *syntax.Binary, x, y *Expr) bool {
 			if i == 1 {
 				other = e.X
 			}
-			s.Report(e.Span, diag.New(CodeMissingComparison, diag.Token(e.Op), diag.Token(exprText(other))))
+			s.Report(e.Span, diag.New(CodeMissingComparison, diag.Token(e.Op), s.word(other)))
 			return false
 		}
 	}
 	if !types.SameFamily(x.Kind, y.Kind) {
-		s.mixed(e, x, y)
+		s.mixed(e, x)
 		return false
 	}
 	if e.Op == "==" || e.Op == "!=" {
@@ -212,7 +185,7 @@ func (s *Scope) comparable(e *syntax.Binary, x, y *Expr) bool {
 	for i, side := range []*Expr{x, y} {
 		if side.Kind == types.Text {
 			operand := []syntax.Expr{e.X, e.Y}[i]
-			s.Report(side.Span, diag.New(CodeOrderedText, diag.Token(e.Op), diag.Token(exprText(operand))))
+			s.Report(side.Span, diag.New(CodeOrderedText, diag.Token(e.Op), s.word(operand)))
 			return false
 		}
 	}
@@ -221,8 +194,12 @@ func (s *Scope) comparable(e *syntax.Binary, x, y *Expr) bool {
 
 // mixed reports a number compared with text. When one side is a constant the likely
 // mistake is its quotes, and a fix adds or removes them.
-func (s *Scope) mixed(e *syntax.Binary, x, y *Expr) {
-	d := diag.New(CodeMixedFamilies, diag.Token(exprText(e.X)), kindArg(x.Kind), diag.Token(exprText(e.Y)), kindArg(y.Kind)).At(e.Span)
+func (s *Scope) mixed(e *syntax.Binary, x *Expr) {
+	numeric, alphanumeric := e.X, e.Y
+	if x.Kind == types.Text {
+		numeric, alphanumeric = e.Y, e.X
+	}
+	d := diag.New(CodeMixedFamilies, s.word(numeric), s.word(alphanumeric)).At(e.Span)
 	for _, side := range []syntax.Expr{e.X, e.Y} {
 		if fix, ok := requote(side); ok {
 			d.Fixes = append(d.Fixes, fix)
@@ -276,9 +253,6 @@ func asksMissing(x *Expr, name string) bool {
 	}
 	return false
 }
-
-// kindArg names a type in a message. Types are named alike in both languages' texts.
-func kindArg(k types.Kind) diag.Arg { return diag.Catalogue(k.String()) }
 
 // spanOf covers a list of expressions; the fallback serves an empty one.
 func spanOf(list []syntax.Expr, fallback source.Span) source.Span {

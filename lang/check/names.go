@@ -287,7 +287,7 @@ func (s *Scope) AssignCodeList(v VarAt, l *CodeList) {
 	}
 	fitted, ok := l.For(v.Var.Kind)
 	if !ok {
-		s.Warn(v.Span, diag.New(CodeLabelTypes, diag.Token(l.Name), diag.Token(v.Var.Name), kindArg(v.Var.Kind)))
+		s.Warn(v.Span, diag.New(CodeLabelTypes, diag.Token(l.Name), diag.Token(v.Var.Name)))
 		fitted = l
 	}
 	s.PutVariable(v.Var.WithLabels(fitted))

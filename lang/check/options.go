@@ -70,10 +70,11 @@ func (s *Scope) commandSpan() source.Span {
 }
 
 // clauses checks what every command has alike: number of operands, condition, options.
-func (s *Scope) clauses(spec *command.Spec) {
+// It is false when operands are lacking, so that a command's Check finds what it declared.
+func (s *Scope) clauses(spec *command.Spec) bool {
 	c := s.call.Stmt.Command
 	if c == nil {
-		return
+		return true
 	}
 	n, counted := operandCount(c.Operands)
 	if counted && n < spec.MinVars {
@@ -91,6 +92,7 @@ func (s *Scope) clauses(spec *command.Spec) {
 		}
 	}
 	s.options(spec, c, n)
+	return !counted || n >= spec.MinVars
 }
 
 // operandCount counts the operands of commands that take a plain list; false for other shapes.
@@ -271,7 +273,7 @@ func (s *Scope) Number(e syntax.Expr) (*syntax.Number, bool) {
 	}
 	s.call.Failed = true
 	if e != nil && !isLate(e) {
-		s.Report(e.Range(), diag.New(CodeNotANumber, diag.Token(exprText(e))))
+		s.Report(e.Range(), diag.New(CodeNotANumber, s.word(e)))
 	}
 	return nil, false
 }

@@ -33,6 +33,7 @@ type Command interface {
 type Language struct {
 	Commands  []Command
 	Functions []command.Function
+	Habits    []command.Habit // function names of other languages
 }
 
 // Program is a checked script.
@@ -53,11 +54,11 @@ type Call struct {
 	Failed  bool
 }
 
-// Operands is what stands between the command's name and its `if` or option comma; nil
-// without operands and for a text block.
+// Operands is what stands between the command's name and its `if` or option comma: an
+// empty list of names when nothing does, and for a text block.
 func (c *Call) Operands() syntax.Operands {
-	if c.Stmt.Command == nil {
-		return nil
+	if c.Stmt.Command == nil || c.Stmt.Command.Operands == nil {
+		return &syntax.Names{}
 	}
 	return c.Stmt.Command.Operands
 }

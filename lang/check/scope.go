@@ -60,14 +60,20 @@ func (s *Scope) add(d diag.Diagnostic) {
 	if s.run.said(d.Code, d.Span) {
 		return
 	}
+	if note, ok := s.call.Stmt.Origin.Note(); ok {
+		d = d.WithNote(note)
+	}
 	s.found = append(s.found, d)
 }
 
-// nearName reports an unknown name with the nearest of the candidates and a fix that puts
+// maxSuggestions bounds how many names a diagnostic offers.
+const maxSuggestions = 3
+
+// nearName words an unknown name with the nearest of the candidates and a fix that puts
 // the best one in its place.
 func (s *Scope) nearName(span source.Span, p *diag.Problem, name string, candidates []string) diag.Diagnostic {
 	d := p.At(span)
-	d.Suggestions = nearest(name, candidates)
+	d.Suggestions = diag.Nearest(name, candidates)
 	if len(d.Suggestions) > 0 && span.End > span.Start {
 		best := d.Suggestions[0]
 		d.Fixes = append(d.Fixes, diag.Fix{Code: CodeFixName, Args: []diag.Arg{diag.Token(best)},
@@ -82,17 +88,13 @@ func (s *Scope) Active() *Dataset { return s.state.ActiveDataset() }
 // Name reads a plain name from a name position: the text as written and its place. False
 // when the line was so broken that there is none; that was reported already.
 func (s *Scope) Name(e syntax.Expr) (string, source.Span, bool) {
+	if e == nil || isLate(e) {
+		s.call.Failed = true
+		return "", s.Span(), false
+	}
 	v, ok := e.(*syntax.Var)
-	if !ok || v == nil || v.Name == "" || v.Late != nil {
-		if ok && v == nil || e == nil {
-			s.call.Failed = true
-			return "", s.Span(), false
-		}
-		if isLate(e) {
-			s.call.Failed = true
-			return "", e.Range(), false
-		}
-		s.Report(e.Range(), diag.New(CodeIllegalName, diag.Token(exprText(e))))
+	if !ok {
+		s.Report(e.Range(), diag.New(CodeIllegalName, s.word(e)))
 		return "", e.Range(), false
 	}
 	return canonical(v), v.Span, true
@@ -123,6 +125,24 @@ func isLate(e syntax.Expr) bool {
 	return false
 }
 
+// word is an expression as a message shows it: its value when it is a word, else what the
+// script has there, shortened.
+func (s *Scope) word(e syntax.Expr) diag.Arg {
+	if t := exprText(e); t != "" {
+		return diag.Token(t)
+	}
+	span := e.Range()
+	if f := s.run.file; f != nil && span.Start >= 0 && span.Start < span.End && span.End <= len(f.Text) {
+		if t := f.Text[span.Start:span.End]; len(t) <= maxQuoted && !strings.ContainsAny(t, "\r\n") {
+			return diag.Token(t)
+		}
+	}
+	return diag.Token("…")
+}
+
+// maxQuoted bounds how many bytes of an expression a message repeats.
+const maxQuoted = 40
+
 // exprText is the word of a leaf for a message; empty for anything longer.
 func exprText(e syntax.Expr) string {
 	switch e := e.(type) {
@@ -143,10 +163,6 @@ func exprText(e syntax.Expr) string {
 	case *syntax.Unary:
 		if t := exprText(e.X); t != "" {
 			return e.Op + t
-		}
-	case *syntax.Binary:
-		if x, y := exprText(e.X), exprText(e.Y); x != "" && y != "" {
-			return x + " " + e.Op + " " + y
 		}
 	}
 	return ""
