@@ -45,6 +45,12 @@ type Source interface {
 	Keys(layer *disclosure.Layer, space string) kernel.Op
 }
 
+// Sheeter is implemented by operations that make a sheet: they tell whom it says it
+// protects, so that Verify can hold it against where the sheet comes from.
+type Sheeter interface {
+	Protects() disclosure.Protects
+}
+
 // Import is one register variable at a date.
 type Import struct {
 	Bank  catalogue.Version

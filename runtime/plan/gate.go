@@ -17,15 +17,16 @@ var errShape = errors.New("plan: a register does not hold what its type says")
 // guardOp stops the script when the rules of its kind say so. Inputs: the set, and for some
 // kinds the rest.
 type guardOp struct {
-	kind    disclosure.GuardKind
-	layer   *disclosure.Layer
-	problem *diag.Problem
+	kind     disclosure.GuardKind
+	protects disclosure.Protects
+	layer    *disclosure.Layer
+	problem  *diag.Problem
 }
 
 func (guardOp) Name() string { return "guard" }
 
 func (g guardOp) Params() string {
-	text := guardName(g.kind) + " " + policyOf(g.layer)
+	text := fmt.Sprintf("%s %d %s", guardName(g.kind), g.protects, policyOf(g.layer))
 	if g.problem != nil {
 		text += " " + string(g.problem.Code)
 		for _, a := range g.problem.Args {
@@ -40,7 +41,7 @@ func (g guardOp) Run(_ *kernel.Context, in []any) (any, error) {
 	if !ok || g.layer == nil {
 		return nil, errShape
 	}
-	e := disclosure.GuardEvidence{Protects: disclosure.ProtectsUnits, Set: set, Problem: g.problem}
+	e := disclosure.GuardEvidence{Protects: g.protects, Set: set, Problem: g.problem}
 	if len(in) > 1 {
 		if e.Rest, ok = in[1].(disclosure.SetKey); !ok {
 			return nil, errShape
@@ -139,7 +140,7 @@ func policyOf(l *disclosure.Layer) string {
 		return "no policy"
 	}
 	p := l.Policy()
-	return p.Profile.String() + "#" + p.Hash()
+	return p.Profile().String() + "#" + p.Hash()
 }
 
 // storedColumns makes columns of what D1 released.
@@ -188,16 +189,13 @@ func (b *Builder) GuardSample(f *Frame, kept Reg) Reg {
 
 // GuardErrors adds D3: the script stops with the problem when the units of the rows in the
 // mask offending are many; the pure step beside it sets the values of those rows to missing.
-// The problem names variables and kinds, never a value.
+// Where nobody is protected, one is enough. The problem names variables and kinds, never a value.
 func (b *Builder) GuardErrors(f *Frame, offending Reg, problem *diag.Problem) Reg {
-	if f.Protected == NoReg {
-		return NoReg
-	}
 	return b.guard(f, guardOp{kind: disclosure.GuardErrors, problem: problem}, b.SetKey(f, offending))
 }
 
 func (b *Builder) guard(f *Frame, op guardOp, in ...Reg) Reg {
-	op.layer = b.layerOf(f, in...)
+	op.layer, op.protects = b.layerOf(f, in...), f.Protects()
 	r := b.add(Step{Op: op, In: in, Type: TypeShown})
 	b.root(r)
 	return r
@@ -258,6 +256,9 @@ type logOp struct {
 }
 
 func (logOp) Name() string { return "log-line" }
+
+// Protects tells the verifier whom the sheet says it protects.
+func (l logOp) Protects() disclosure.Protects { return l.protects }
 
 func (l logOp) Params() string {
 	text := fmt.Sprintf("%s %d", l.code, l.protects)

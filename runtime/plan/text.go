@@ -119,7 +119,7 @@ func policyNote(l *disclosure.Layer) string {
 	}
 	p := l.Policy()
 	hash := p.Hash()
-	return fmt.Sprintf("policy %s %s", p.Profile, hash[:min(12, len(hash))])
+	return fmt.Sprintf("policy %s %s", p.Profile(), hash[:min(12, len(hash))])
 }
 
 // Live tells for every step whether a root needs it. The others never run.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/mdscript/mdscript/disclosure"
+	"github.com/mdscript/mdscript/runtime/kernel"
 )
 
 // Fault is why a plan was rejected. It is our own mistake, never the user's, and names
@@ -30,7 +31,7 @@ func (f *Fault) Error() string {
 // What it proves is written in spec/disclosure.md, The plan verifier.
 func Verify(p *Plan) error {
 	v := &verifier{p: p, facts: make([]facts, len(p.Steps)), rootAt: map[Reg]int{}, guards: map[Reg][]guardPlace{}}
-	for _, check := range []func() *Fault{v.steps, v.roots, v.gates, v.narrowings, v.changes, v.outputs} {
+	for _, check := range []func() *Fault{v.steps, v.roots, v.narrowings, v.gates, v.changes, v.outputs} {
 		if f := check(); f != nil {
 			return f
 		}
@@ -269,6 +270,8 @@ func (v *verifier) release(r Reg, s *Step, before int) *Fault {
 	switch {
 	case f.personal && !f.keyed:
 		return v.fault(r, "a sheet about protected units has no keys")
+	case (f.personal || f.keyed) && v.saysNobody(s.In[0]):
+		return v.fault(r, "a sheet about protected units says that they protect nobody")
 	case f.personal && f.counted:
 		return v.fault(r, "a sheet about protected units counts rows")
 	case f.personal && len(s.In) != 2:
@@ -286,6 +289,12 @@ func (v *verifier) release(r Reg, s *Step, before int) *Fault {
 		}
 	}
 	return nil
+}
+
+// saysNobody tells whether the step that made a sheet says that its units protect nobody.
+func (v *verifier) saysNobody(sheet Reg) bool {
+	op, ok := v.p.Steps[sheet].Op.(Sheeter)
+	return ok && op.Protects() == disclosure.ProtectsNobody
 }
 
 // population is the ordinals register that a step guards as a population.
@@ -316,8 +325,15 @@ func (v *verifier) guard(r Reg, s *Step, op guardOp) *Fault {
 		if _, ok := set.Op.(setKeyOp); !ok {
 			return v.fault(r, "a guard decides on something else than a set of units")
 		}
-		if v.p.Steps[set.In[1]].Type != TypeOrdinals {
+		if v.p.Steps[set.In[1]].Type != TypeOrdinals && (op.kind != disclosure.GuardErrors || v.facts[in].personal) {
 			return v.fault(r, "a guard decides on something else than a set of units")
+		}
+	}
+	if op.protects == disclosure.ProtectsNobody {
+		for _, in := range s.In {
+			if v.facts[in].personal || v.facts[in].keyed {
+				return v.fault(r, "a guard says that protected units protect nobody")
+			}
 		}
 	}
 	if (op.problem != nil) != (op.kind == disclosure.GuardErrors) {
@@ -402,7 +418,7 @@ func (v *verifier) changes() *Fault {
 			return &Fault{Reg: NoReg, Call: c.Index, Rule: "a change of some units has no guard"}
 		}
 		for _, r := range c.Stored {
-			if kind == disclosure.GuardChange && !v.dependsOnAny(r, masks) {
+			if kind == disclosure.GuardChange && !v.changedBy(r, masks, c.Command == "recode") {
 				return &Fault{Reg: r, Call: c.Index, Rule: "the guard of a change looks at other rows than the change"}
 			}
 		}
@@ -432,25 +448,34 @@ func (v *verifier) masks(call int, kind disclosure.GuardKind) map[Reg]bool {
 	return out
 }
 
-func (v *verifier) dependsOnAny(r Reg, masks map[Reg]bool) bool {
+// changedBy tells whether a register was made with one of the masks as the condition of a
+// choice. The rules of a recode may use their masks in another way.
+func (v *verifier) changedBy(r Reg, masks map[Reg]bool, anyUse bool) bool {
 	seen := map[Reg]bool{}
 	var walk func(Reg) bool
 	walk = func(x Reg) bool {
-		if masks[x] {
-			return true
-		}
 		if seen[x] {
 			return false
 		}
 		seen[x] = true
-		for _, in := range v.p.Steps[x].In {
-			if walk(in) {
+		s := &v.p.Steps[x]
+		for i, in := range s.In {
+			if masks[in] && (anyUse || isChoice(s) && i == len(s.In)-1) || walk(in) {
 				return true
 			}
 		}
 		return false
 	}
 	return walk(r)
+}
+
+// isChoice tells whether the last input of a step is a condition that decides per row.
+func isChoice(s *Step) bool {
+	switch s.Op.(type) {
+	case kernel.Where, kernel.IfElse:
+		return true
+	}
+	return false
 }
 
 // outputs checks that everything an output could show is public, and was released.
