@@ -69,7 +69,7 @@ func chiSquareTail(x float64, df int) float64 {
 }
 
 // upperGamma is Q(a, x) by the power series of P below a+1 and by Lentz's continued fraction
-// above (Abramowitz & Stegun 6.5.29 and 6.5.31). Relative error below 1e-12 where Q > 1e-300.
+// above (Abramowitz & Stegun 6.5.29 and 6.5.31). Relative error below 1e-9.
 func upperGamma(a, x float64) float64 {
 	lg, _ := math.Lgamma(a)
 	front := math.Exp(float64(a*math.Log(x)) - x - lg)

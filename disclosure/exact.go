@@ -16,6 +16,9 @@ func (x *measured) exactly(s Statistic) Cell {
 		}
 		return missingCell(Exact)
 	}
+	if needs(s, true, false)&EvidenceOrder != 0 && x.v.Order.N() == 0 {
+		return missingCell(Exact)
+	}
 	kind, value := CellAmount, 0.0
 	switch s {
 	case StatMean:

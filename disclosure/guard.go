@@ -77,7 +77,7 @@ func (l *Layer) Guard(kind GuardKind, e GuardEvidence) (Shown, error) {
 
 func (p *pass) guardPopulation(e GuardEvidence) (int64, *diag.Problem) {
 	n := p.count(e.Set)
-	least := p.l.policy.Minimum.Population
+	least := p.l.policy.minimum.Population
 	if !p.exact && n < int64(least) {
 		return 0, diag.New(codePopulation, diag.Catalogue(strconv.Itoa(least)))
 	}
@@ -85,7 +85,7 @@ func (p *pass) guardPopulation(e GuardEvidence) (int64, *diag.Problem) {
 }
 
 func (p *pass) guardChange(e GuardEvidence) *diag.Problem {
-	least := int64(p.l.policy.Minimum.Change)
+	least := int64(p.l.policy.minimum.Change)
 	few := func(k SetKey) bool {
 		n := p.quiet(k)
 		return n > 0 && n < least

@@ -29,27 +29,27 @@ type Account struct {
 // store that is not synthetic; D0012 no secret; D0013 no policy file; D0022 impossible
 // table parameters.
 func New(ring Ring, policy Policy) (*Layer, error) {
-	if policy.Version == 0 {
+	if policy.version == 0 {
 		return nil, diag.New(codeNoPolicy)
 	}
-	if policy.Profile == Strict || policy.Counts.Method == CountAnchored || policy.Sums.Method == SumAnchored {
-		return nil, diag.New(codeStrict, diag.Catalogue(policy.Register))
+	if policy.profile == Strict || policy.counts.Method == CountAnchored || policy.sums.Method == sumAnchored {
+		return nil, diag.New(codeStrict, diag.Catalogue(policy.register))
 	}
-	if policy.Profile == Open && policy.Counts.Method == CountExact {
+	if policy.profile == Open && policy.counts.Method == CountExact {
 		l := &Layer{ring: ring, policy: policy, hash: policy.Hash()}
 		l.mac = newMAC(make([]byte, secretSize))
 		return l, nil
 	}
 	if !ring.loaded {
-		return nil, diag.New(codeNoSecret, diag.Catalogue(policy.Identity))
+		return nil, diag.New(codeNoSecret, diag.Catalogue(policy.identity))
 	}
 	demo := DemoRing()
-	if !policy.Synthetic && bytes.Equal(ring.secret[:], demo.secret[:]) {
-		return nil, diag.New(codeDemoKey, diag.Catalogue(policy.Register))
+	if !policy.synthetic && bytes.Equal(ring.secret[:], demo.secret[:]) {
+		return nil, diag.New(codeDemoKey, diag.Catalogue(policy.register))
 	}
 	l := &Layer{ring: ring, policy: policy, hash: policy.Hash(), mac: newMAC(ring.secret[:])}
-	if policy.Counts.Method == CountTable {
-		table, err := newTable(policy.Counts.params())
+	if policy.counts.Method == CountTable {
+		table, err := newTable(policy.counts.params())
 		if err != nil {
 			return nil, badValue("counts").Because(err)
 		}
@@ -78,7 +78,7 @@ func (l *Layer) Policy() Policy { return l.policy }
 // Exact tells whether results about such units leave unchanged: kernels then deliver raw
 // moments instead of winsorised ones.
 func (l *Layer) Exact(protects Protects) bool {
-	return protects == ProtectsNobody || l.policy.Profile == Open && l.table == nil
+	return protects == ProtectsNobody || l.policy.profile == Open && l.table == nil
 }
 
 // Needs is the evidence that Release will ask for, for one statistic of a measure. binary is

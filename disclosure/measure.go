@@ -85,7 +85,7 @@ func (x *measured) statistic(s Statistic, mayRepeat bool) Cell {
 	if s == StatSum {
 		return x.sum(mayRepeat)
 	}
-	if x.v.Units.n == 0 || x.n < int64(x.p.l.policy.Minimum.Describe) {
+	if x.v.Units.n == 0 || x.n < int64(x.p.l.policy.minimum.Describe) {
 		return lowCell(x.p.fire(RuleM0))
 	}
 	switch s {
@@ -132,7 +132,7 @@ func (x *measured) share() float64 {
 
 // mean is rule M4; the cell is what is printed.
 func (x *measured) mean(mayRepeat bool) Cell {
-	digits := x.p.l.policy.MeanDigits
+	digits := x.p.l.policy.meanDigits
 	constant, low := x.thin()
 	switch {
 	case low:
@@ -162,7 +162,7 @@ func (x *measured) sum(mayRepeat bool) Cell {
 	if x.binary(mayRepeat) && mean.rule == RuleM4 {
 		return Cell{kind: CellAmount, value: float64(min(x.p.quiet(x.v.Ones), x.n)), rule: RuleM3}
 	}
-	return amount(CellAmount, float64(mean.value*float64(x.rows)), x.p.l.policy.MeanDigits, RuleM3)
+	return amount(CellAmount, float64(mean.value*float64(x.rows)), x.p.l.policy.meanDigits, RuleM3)
 }
 
 // moment is everything that rests on the winsorised values.

@@ -66,7 +66,7 @@ func (p *pass) note(r RuleID) text.Text {
 		return text.Text{EN: "Sums are the shown mean times the shown count.",
 			NB: "Summer er vist gjennomsnitt ganger vist antall."}
 	case RuleM4:
-		if p.l.policy.MeanDigits == 0 {
+		if p.l.policy.meanDigits == 0 {
 			return text.Text{}
 		}
 		return p.fill(text.Text{EN: "Means have {digits} significant digits.", NB: "Gjennomsnitt har {digits} gjeldende sifre."})
@@ -88,11 +88,11 @@ func (p *pass) note(r RuleID) text.Text {
 func (p *pass) fill(t text.Text) text.Text {
 	var c CountPolicy
 	if p.l.table != nil {
-		c = p.l.policy.Counts
+		c = p.l.policy.counts
 	}
 	fields := strings.NewReplacer("{D}", strconv.Itoa(c.D), "{js}", strconv.Itoa(c.JS),
 		"{sd}", strconv.FormatFloat(math.Sqrt(c.V), 'f', 1, 64),
-		"{top}", strconv.Itoa(c.JS+1+c.D), "{describe}", strconv.Itoa(p.l.policy.Minimum.Describe),
-		"{digits}", strconv.Itoa(p.l.policy.MeanDigits))
+		"{top}", strconv.Itoa(c.JS+1+c.D), "{describe}", strconv.Itoa(p.l.policy.minimum.Describe),
+		"{digits}", strconv.Itoa(p.l.policy.meanDigits))
 	return text.Text{EN: fields.Replace(t.EN), NB: fields.Replace(t.NB)}
 }

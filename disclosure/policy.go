@@ -62,26 +62,26 @@ func (s Sensitivity) profile() Profile {
 }
 
 // Policy is an owner's decision for one bank version, or the strictest of several. It
-// holds no secret. Make one with ParsePolicy, NoPolicy, Strictest or For; the zero value is
-// NoPolicy.
+// holds no secret, but it decides what is shown: so it is made by ParsePolicy, NoPolicy,
+// Strictest and For only, and cannot be changed. The zero value is NoPolicy.
 type Policy struct {
-	Version   int    // the owner's own number
-	Register  string // the bank
-	Profile   Profile
-	Identity  string // names the key domain, such as PERSON
-	Synthetic bool   // invented data: the published demo key is accepted
+	version   int    // the owner's own number
+	register  string // the bank
+	profile   Profile
+	identity  string // names the key domain, such as PERSON
+	synthetic bool   // invented data: the published demo key is accepted
 
-	Counts     CountPolicy
-	Sums       SumPolicy
-	MeanDigits int // significant digits of means; 0 as many as the value has
-	Minimum    Minimums
-	Variables  map[string]VariablePolicy
-	Limits     Limits
-	Contact    string
+	counts     CountPolicy
+	sums       sumPolicy
+	meanDigits int // significant digits of means; 0 as many as the value has
+	minimum    Minimums
+	variables  map[string]VariablePolicy
+	limits     monitorLimits
+	contact    string
 
-	// CategoryMin is the smallest shown count of a listed category (C8); 0 means positive.
+	// categoryMin is the smallest shown count of a listed category (C8); 0 means positive.
 	// It comes from the variables of a result, see For.
-	CategoryMin int
+	categoryMin int
 }
 
 // CountMethod is how counts are protected.
@@ -104,25 +104,25 @@ type CountPolicy struct {
 	Low    int
 }
 
-// SumMethod is how sums are protected.
-type SumMethod string
+// sumMethod is how sums are protected.
+type sumMethod string
 
 // The methods of policy files.
 const (
-	SumExact    SumMethod = "exact"
-	SumMean     SumMethod = "mean"     // printed mean times shown count
-	SumAnchored SumMethod = "anchored" // profile strict
+	sumExact    sumMethod = "exact"
+	sumMean     sumMethod = "mean"     // printed mean times shown count
+	sumAnchored sumMethod = "anchored" // profile strict
 )
 
-// SumPolicy has the parameters of M3 and M6.
-type SumPolicy struct {
-	Method    SumMethod
+// sumPolicy has the parameters of M3 and M6.
+type sumPolicy struct {
+	Method    sumMethod
 	Steps     int
-	Dominance Dominance
+	dominance dominance
 }
 
-// Dominance has the limits of M6.
-type Dominance struct {
+// dominance has the limits of M6.
+type dominance struct {
 	N    int
 	K, P float64
 }
@@ -138,11 +138,35 @@ type VariablePolicy struct {
 	PublicCodes bool    // the code list itself is public
 }
 
-// Limits belong to the monitors.
-type Limits struct{ NearCopiesDay, CellsMinute int }
+// monitorLimits belong to the monitors.
+type monitorLimits struct{ NearCopiesDay, CellsMinute int }
 
 // Variable is what For needs to know of a variable a result depends on.
 type Variable struct {
 	Name        string
 	Sensitivity Sensitivity
 }
+
+// Version is the owner's own number; 0 when there is no policy file.
+func (p Policy) Version() int { return p.version }
+
+// Register is the bank, or the banks joined by " + ".
+func (p Policy) Register() string { return p.register }
+
+// Profile is the family of rules.
+func (p Policy) Profile() Profile { return p.profile }
+
+// Identity names the key domain.
+func (p Policy) Identity() string { return p.identity }
+
+// Synthetic tells whether the data are invented.
+func (p Policy) Synthetic() bool { return p.synthetic }
+
+// Counts says how counts are protected.
+func (p Policy) Counts() CountPolicy { return p.counts }
+
+// Minimum gives the smallest shown counts.
+func (p Policy) Minimum() Minimums { return p.minimum }
+
+// Contact is whom to ask.
+func (p Policy) Contact() string { return p.contact }

@@ -16,27 +16,27 @@ func NoPolicy() Policy { return Policy{} }
 // defaults are a profile's values where a file is silent.
 func defaults(profile Profile) Policy {
 	p := Policy{
-		Profile: profile,
-		Counts:  CountPolicy{Method: CountTable, D: microdataParams.D, V: microdataParams.V, JS: microdataParams.JS},
-		Sums:    SumPolicy{Method: SumMean, Dominance: Dominance{N: 2, K: 0.85, P: 0.10}},
-		Minimum: Minimums{Population: 1000, Change: 10, Describe: 10, Model: 10},
+		profile: profile,
+		counts:  CountPolicy{Method: CountTable, D: microdataParams.D, V: microdataParams.V, JS: microdataParams.JS},
+		sums:    sumPolicy{Method: sumMean, dominance: dominance{N: 2, K: 0.85, P: 0.10}},
+		minimum: Minimums{Population: 1000, Change: 10, Describe: 10, Model: 10},
 	}
-	p.MeanDigits = 4
+	p.meanDigits = 4
 	switch profile {
 	case Open:
-		return Policy{Profile: Open, Counts: CountPolicy{Method: CountExact}, Sums: SumPolicy{Method: SumExact},
-			Minimum: Minimums{}}
+		return Policy{profile: Open, counts: CountPolicy{Method: CountExact}, sums: sumPolicy{Method: sumExact},
+			minimum: Minimums{}}
 	case Strict:
-		p.Counts.Method, p.Counts.B, p.Counts.Low = CountAnchored, 29, 20
-		p.Sums.Method, p.Sums.Steps = SumAnchored, 15
-		p.Minimum.Model = 100
+		p.counts.Method, p.counts.B, p.counts.Low = CountAnchored, 29, 20
+		p.sums.Method, p.sums.Steps = sumAnchored, 15
+		p.minimum.Model = 100
 	}
 	return p
 }
 
 // invalid names a field with a value that cannot be, or "".
 func (p Policy) invalid() string {
-	c := p.Counts
+	c := p.counts
 	switch c.Method {
 	case CountExact:
 	case CountTable:
@@ -50,21 +50,21 @@ func (p Policy) invalid() string {
 	default:
 		return "counts.method"
 	}
-	if !slices.Contains([]SumMethod{SumExact, SumMean, SumAnchored}, p.Sums.Method) {
+	if !slices.Contains([]sumMethod{sumExact, sumMean, sumAnchored}, p.sums.Method) {
 		return "sums.method"
 	}
-	if d := p.Sums.Dominance; d.N < 0 || d.N > 2 || !share(d.K) || !share(d.P) || p.Sums.Steps < 0 || p.Sums.Steps > maxLimit {
+	if d := p.sums.dominance; d.N < 0 || d.N > 2 || !share(d.K) || !share(d.P) || p.sums.Steps < 0 || p.sums.Steps > maxLimit {
 		return "sums"
 	}
-	if p.MeanDigits < 0 || p.MeanDigits > 17 {
+	if p.meanDigits < 0 || p.meanDigits > 17 {
 		return "mean_digits"
 	}
-	for _, v := range []int{p.Minimum.Population, p.Minimum.Change, p.Minimum.Describe, p.Minimum.Model} {
+	for _, v := range []int{p.minimum.Population, p.minimum.Change, p.minimum.Describe, p.minimum.Model} {
 		if v < 0 || v > maxLimit {
 			return "minimum"
 		}
 	}
-	for _, v := range []int{p.Limits.NearCopiesDay, p.Limits.CellsMinute} {
+	for _, v := range []int{p.limits.NearCopiesDay, p.limits.CellsMinute} {
 		if v < 0 || v > maxLimit {
 			return "limits"
 		}
@@ -81,11 +81,11 @@ func (c CountPolicy) params() noiseParams { return noiseParams{D: c.D, V: c.V, J
 func (p Policy) looserThan(q Policy) string {
 	m := mergeValues(p, q)
 	switch {
-	case m.Counts != p.Counts:
+	case m.counts != p.counts:
 		return "counts"
-	case m.Sums != p.Sums:
+	case m.sums != p.sums:
 		return "sums"
-	case m.Minimum != p.Minimum:
+	case m.minimum != p.minimum:
 		return "minimum"
 	}
 	return ""
@@ -95,47 +95,47 @@ func (p Policy) looserThan(q Policy) string {
 // matter which comes first.
 func Strictest(a, b Policy) Policy {
 	m := mergeValues(a, b)
-	m.Version = max(a.Version, b.Version)
-	if a.Version == 0 || b.Version == 0 {
-		m.Version = 0 // one of them has no policy file
+	m.version = max(a.version, b.version)
+	if a.version == 0 || b.version == 0 {
+		m.version = 0 // one of them has no policy file
 	}
-	m.Register = joinNames(a.Register, b.Register)
-	m.Identity = joinNames(a.Identity, b.Identity)
-	m.Contact = joinNames(a.Contact, b.Contact)
-	m.Synthetic = a.Synthetic && b.Synthetic
-	m.Variables = mergeVariables(a.Variables, b.Variables)
+	m.register = joinNames(a.register, b.register)
+	m.identity = joinNames(a.identity, b.identity)
+	m.contact = joinNames(a.contact, b.contact)
+	m.synthetic = a.synthetic && b.synthetic
+	m.variables = mergeVariables(a.variables, b.variables)
 	return m
 }
 
 func mergeValues(a, b Policy) Policy {
 	m := Policy{
-		Profile:     min(a.Profile, b.Profile),
-		MeanDigits:  fewer(a.MeanDigits, b.MeanDigits),
-		CategoryMin: max(a.CategoryMin, b.CategoryMin),
+		profile:     min(a.profile, b.profile),
+		meanDigits:  fewer(a.meanDigits, b.meanDigits),
+		categoryMin: max(a.categoryMin, b.categoryMin),
 	}
-	m.Counts = CountPolicy{
-		Method: stricterOf(a.Counts.Method, b.Counts.Method, CountExact, CountTable, CountAnchored),
-		D:      max(a.Counts.D, b.Counts.D), V: max(a.Counts.V, b.Counts.V), JS: max(a.Counts.JS, b.Counts.JS),
-		B: max(a.Counts.B, b.Counts.B), Low: max(a.Counts.Low, b.Counts.Low),
+	m.counts = CountPolicy{
+		Method: stricterOf(a.counts.Method, b.counts.Method, CountExact, CountTable, CountAnchored),
+		D:      max(a.counts.D, b.counts.D), V: max(a.counts.V, b.counts.V), JS: max(a.counts.JS, b.counts.JS),
+		B: max(a.counts.B, b.counts.B), Low: max(a.counts.Low, b.counts.Low),
 	}
-	m.Sums = SumPolicy{
-		Method: stricterOf(a.Sums.Method, b.Sums.Method, SumExact, SumMean, SumAnchored),
-		Steps:  max(a.Sums.Steps, b.Sums.Steps),
-		Dominance: Dominance{
-			N: max(a.Sums.Dominance.N, b.Sums.Dominance.N),
-			K: fewer(a.Sums.Dominance.K, b.Sums.Dominance.K),
-			P: max(a.Sums.Dominance.P, b.Sums.Dominance.P),
+	m.sums = sumPolicy{
+		Method: stricterOf(a.sums.Method, b.sums.Method, sumExact, sumMean, sumAnchored),
+		Steps:  max(a.sums.Steps, b.sums.Steps),
+		dominance: dominance{
+			N: max(a.sums.dominance.N, b.sums.dominance.N),
+			K: fewer(a.sums.dominance.K, b.sums.dominance.K),
+			P: max(a.sums.dominance.P, b.sums.dominance.P),
 		},
 	}
-	m.Minimum = Minimums{
-		Population: max(a.Minimum.Population, b.Minimum.Population),
-		Change:     max(a.Minimum.Change, b.Minimum.Change),
-		Describe:   max(a.Minimum.Describe, b.Minimum.Describe),
-		Model:      max(a.Minimum.Model, b.Minimum.Model),
+	m.minimum = Minimums{
+		Population: max(a.minimum.Population, b.minimum.Population),
+		Change:     max(a.minimum.Change, b.minimum.Change),
+		Describe:   max(a.minimum.Describe, b.minimum.Describe),
+		Model:      max(a.minimum.Model, b.minimum.Model),
 	}
-	m.Limits = Limits{
-		NearCopiesDay: fewer(a.Limits.NearCopiesDay, b.Limits.NearCopiesDay),
-		CellsMinute:   fewer(a.Limits.CellsMinute, b.Limits.CellsMinute),
+	m.limits = monitorLimits{
+		NearCopiesDay: fewer(a.limits.NearCopiesDay, b.limits.NearCopiesDay),
+		CellsMinute:   fewer(a.limits.CellsMinute, b.limits.CellsMinute),
 	}
 	return m
 }
@@ -194,12 +194,12 @@ func mergeVariables(a, b map[string]VariablePolicy) map[string]VariablePolicy {
 func (p Policy) For(vars ...Variable) Policy {
 	out := p
 	for _, v := range vars {
-		if !p.Synthetic {
+		if !p.synthetic {
 			out = mergeKeepNames(out, defaults(v.Sensitivity.profile()))
 		}
-		if o, ok := p.Variables[v.Name]; ok {
+		if o, ok := p.variables[v.Name]; ok {
 			tighter := defaults(o.Profile)
-			tighter.CategoryMin = o.CategoryMin
+			tighter.categoryMin = o.CategoryMin
 			out = mergeKeepNames(out, tighter)
 		}
 	}
@@ -208,7 +208,7 @@ func (p Policy) For(vars ...Variable) Policy {
 
 func mergeKeepNames(p, tighter Policy) Policy {
 	m := mergeValues(p, tighter)
-	m.Version, m.Register, m.Identity, m.Contact = p.Version, p.Register, p.Identity, p.Contact
-	m.Synthetic, m.Variables = p.Synthetic, p.Variables
+	m.version, m.register, m.identity, m.contact = p.version, p.register, p.identity, p.contact
+	m.synthetic, m.variables = p.synthetic, p.variables
 	return m
 }

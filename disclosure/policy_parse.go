@@ -190,8 +190,8 @@ func (f policyFile) policy() (Policy, error) {
 		return Policy{}, badValue("policy")
 	}
 	p := defaults(profile)
-	p.Version, p.Register, p.Identity = *f.Policy, f.Register, f.Identity
-	p.Synthetic, p.Contact = f.Synthetic, f.Contact
+	p.version, p.register, p.identity = *f.Policy, f.Register, f.Identity
+	p.synthetic, p.contact = f.Synthetic, f.Contact
 	f.fill(&p)
 	if err := f.variables(&p); err != nil {
 		return Policy{}, err
@@ -199,7 +199,7 @@ func (f policyFile) policy() (Policy, error) {
 	if field := p.invalid(); field != "" {
 		return Policy{}, badValue(field)
 	}
-	if field := p.looserThan(defaults(profile)); field != "" && !p.Synthetic {
+	if field := p.looserThan(defaults(profile)); field != "" && !p.synthetic {
 		return Policy{}, diag.New(codePolicyLooser, diag.Catalogue(field))
 	}
 	return p, nil
@@ -213,44 +213,44 @@ func set[T any](dst *T, src *T) {
 
 func (f policyFile) fill(p *Policy) {
 	if c := f.Counts; c != nil {
-		set(&p.Counts.Method, (*CountMethod)(c.Method))
-		set(&p.Counts.D, c.D)
-		set(&p.Counts.V, c.V)
-		set(&p.Counts.JS, c.JS)
-		set(&p.Counts.B, c.B)
-		set(&p.Counts.Low, c.Low)
+		set(&p.counts.Method, (*CountMethod)(c.Method))
+		set(&p.counts.D, c.D)
+		set(&p.counts.V, c.V)
+		set(&p.counts.JS, c.JS)
+		set(&p.counts.B, c.B)
+		set(&p.counts.Low, c.Low)
 	}
 	if s := f.Sums; s != nil {
-		set(&p.Sums.Method, (*SumMethod)(s.Method))
-		set(&p.Sums.Steps, s.Steps)
+		set(&p.sums.Method, (*sumMethod)(s.Method))
+		set(&p.sums.Steps, s.Steps)
 		if d := s.Dominance; d != nil {
-			set(&p.Sums.Dominance.N, d.N)
-			set(&p.Sums.Dominance.K, d.K)
-			set(&p.Sums.Dominance.P, d.P)
+			set(&p.sums.dominance.N, d.N)
+			set(&p.sums.dominance.K, d.K)
+			set(&p.sums.dominance.P, d.P)
 		}
 	}
-	set(&p.MeanDigits, f.MeanDigits)
+	set(&p.meanDigits, f.MeanDigits)
 	if m := f.Minimum; m != nil {
-		set(&p.Minimum.Population, m.Population)
-		set(&p.Minimum.Change, m.Change)
-		set(&p.Minimum.Describe, m.Describe)
-		set(&p.Minimum.Model, m.Model)
+		set(&p.minimum.Population, m.Population)
+		set(&p.minimum.Change, m.Change)
+		set(&p.minimum.Describe, m.Describe)
+		set(&p.minimum.Model, m.Model)
 	}
 	if l := f.Limits; l != nil {
-		set(&p.Limits.NearCopiesDay, l.NearCopiesDay)
-		set(&p.Limits.CellsMinute, l.CellsMinute)
+		set(&p.limits.NearCopiesDay, l.NearCopiesDay)
+		set(&p.limits.CellsMinute, l.CellsMinute)
 	}
 }
 
 func (f policyFile) variables(p *Policy) error {
 	for name, v := range f.Variables {
-		out := VariablePolicy{Profile: p.Profile, CategoryMin: v.CategoryMin, PublicCodes: v.PublicCodes}
+		out := VariablePolicy{Profile: p.profile, CategoryMin: v.CategoryMin, PublicCodes: v.PublicCodes}
 		if v.Profile != nil {
 			profile, ok := parseProfile(*v.Profile)
 			if !ok {
 				return badValue("variables." + name + ".profile")
 			}
-			if profile > p.Profile {
+			if profile > p.profile {
 				return diag.New(codePolicyLooser, diag.Catalogue("variables."+name+".profile"))
 			}
 			out.Profile = profile
@@ -258,10 +258,10 @@ func (f policyFile) variables(p *Policy) error {
 		if v.CategoryMin < 0 || v.CategoryMin > maxLimit {
 			return badValue("variables." + name + ".category_min")
 		}
-		if p.Variables == nil {
-			p.Variables = map[string]VariablePolicy{}
+		if p.variables == nil {
+			p.variables = map[string]VariablePolicy{}
 		}
-		p.Variables[name] = out
+		p.variables[name] = out
 	}
 	return nil
 }
@@ -277,19 +277,19 @@ func parseProfile(s string) (Profile, bool) {
 
 // Hash is the SHA-256 of the policy in canonical form, in hexadecimal.
 func (p Policy) Hash() string {
-	profile, method, sums := p.Profile.String(), string(p.Counts.Method), string(p.Sums.Method)
+	profile, method, sums := p.profile.String(), string(p.counts.Method), string(p.sums.Method)
 	f := policyFile{
-		Policy: &p.Version, Register: p.Register, Profile: &profile, Identity: p.Identity,
-		Synthetic: p.Synthetic,
-		Counts:    &countsFile{&method, &p.Counts.D, &p.Counts.V, &p.Counts.JS, &p.Counts.B, &p.Counts.Low},
-		Sums: &sumsFile{&sums, &p.Sums.Steps,
-			&dominanceFile{&p.Sums.Dominance.N, &p.Sums.Dominance.K, &p.Sums.Dominance.P}},
-		MeanDigits: &p.MeanDigits,
-		Minimum:    &minimumFile{&p.Minimum.Population, &p.Minimum.Change, &p.Minimum.Describe, &p.Minimum.Model},
-		Limits:     &limitsFile{&p.Limits.NearCopiesDay, &p.Limits.CellsMinute},
-		Contact:    p.Contact, Category: p.CategoryMin, Variables: map[string]variableFile{},
+		Policy: &p.version, Register: p.register, Profile: &profile, Identity: p.identity,
+		Synthetic: p.synthetic,
+		Counts:    &countsFile{&method, &p.counts.D, &p.counts.V, &p.counts.JS, &p.counts.B, &p.counts.Low},
+		Sums: &sumsFile{&sums, &p.sums.Steps,
+			&dominanceFile{&p.sums.dominance.N, &p.sums.dominance.K, &p.sums.dominance.P}},
+		MeanDigits: &p.meanDigits,
+		Minimum:    &minimumFile{&p.minimum.Population, &p.minimum.Change, &p.minimum.Describe, &p.minimum.Model},
+		Limits:     &limitsFile{&p.limits.NearCopiesDay, &p.limits.CellsMinute},
+		Contact:    p.contact, Category: p.categoryMin, Variables: map[string]variableFile{},
 	}
-	for name, v := range p.Variables {
+	for name, v := range p.variables {
 		profile := v.Profile.String()
 		f.Variables[name] = variableFile{&profile, v.CategoryMin, v.PublicCodes}
 	}

@@ -25,23 +25,23 @@ const fullPolicy = `{
 func TestParsePolicy(t *testing.T) {
 	p := policyOf(t, fullPolicy)
 	require.Equal(t, Policy{
-		Version: 3, Register: "no.example.helse", Profile: Microdata, Identity: "PERSON",
-		Counts:     CountPolicy{Method: CountTable, D: 15, V: 20, JS: 4},
-		Sums:       SumPolicy{Method: SumMean, Dominance: Dominance{N: 2, K: 0.8, P: 0.1}},
-		MeanDigits: 3,
-		Minimum:    Minimums{Population: 2000, Change: 10, Describe: 20, Model: 100},
-		Variables: map[string]VariablePolicy{
+		version: 3, register: "no.example.helse", profile: Microdata, identity: "PERSON",
+		counts:     CountPolicy{Method: CountTable, D: 15, V: 20, JS: 4},
+		sums:       sumPolicy{Method: sumMean, dominance: dominance{N: 2, K: 0.8, P: 0.1}},
+		meanDigits: 3,
+		minimum:    Minimums{Population: 2000, Change: 10, Describe: 20, Model: 100},
+		variables: map[string]VariablePolicy{
 			"DIAGNOSE": {Profile: Strict, CategoryMin: 50}, "REGION": {Profile: Microdata, PublicCodes: true},
 			"policy": {Profile: Microdata, CategoryMin: 7},
 		},
-		Limits: Limits{NearCopiesDay: 8, CellsMinute: 2000}, Contact: "data-owner@example.org",
+		limits: monitorLimits{NearCopiesDay: 8, CellsMinute: 2000}, contact: "data-owner@example.org",
 	}, p)
 	demo := policyOf(t, string(DemoPolicy("no.ssb.fdb")))
-	require.True(t, demo.Synthetic)
-	require.Equal(t, Microdata, demo.Profile)
-	require.Equal(t, CountPolicy{Method: CountTable, D: 5, V: 6.25, JS: 4}, demo.Counts)
-	require.Equal(t, 4, demo.MeanDigits)
-	require.Equal(t, "no.ssb.fdb", demo.Register)
+	require.True(t, demo.synthetic)
+	require.Equal(t, Microdata, demo.profile)
+	require.Equal(t, CountPolicy{Method: CountTable, D: 5, V: 6.25, JS: 4}, demo.counts)
+	require.Equal(t, 4, demo.meanDigits)
+	require.Equal(t, "no.ssb.fdb", demo.register)
 }
 
 func TestParsePolicyErrors(t *testing.T) {
@@ -101,43 +101,43 @@ func TestStrictest(t *testing.T) {
 	full := policyOf(t, fullPolicy)
 	m := Strictest(open, micro)
 	require.Equal(t, m, Strictest(micro, open))
-	require.Equal(t, Microdata, m.Profile)
-	require.False(t, m.Synthetic)
-	require.Equal(t, micro.Counts, m.Counts)
-	require.Equal(t, micro.Minimum, m.Minimum)
-	require.Equal(t, micro.Sums, m.Sums)
-	require.Equal(t, 4, m.MeanDigits)
-	require.Equal(t, "b + lab", m.Register)
+	require.Equal(t, Microdata, m.profile)
+	require.False(t, m.synthetic)
+	require.Equal(t, micro.counts, m.counts)
+	require.Equal(t, micro.minimum, m.minimum)
+	require.Equal(t, micro.sums, m.sums)
+	require.Equal(t, 4, m.meanDigits)
+	require.Equal(t, "b + lab", m.register)
 	require.Equal(t, m, Strictest(m, micro))
 	f := Strictest(micro, full)
-	require.Equal(t, full.Counts, f.Counts)
-	require.Equal(t, 3, f.MeanDigits)
-	require.Equal(t, 2000, f.Minimum.Population)
-	require.Equal(t, 0.8, f.Sums.Dominance.K)
-	require.Equal(t, 8, f.Limits.NearCopiesDay)
-	require.Equal(t, full.Variables, f.Variables)
+	require.Equal(t, full.counts, f.counts)
+	require.Equal(t, 3, f.meanDigits)
+	require.Equal(t, 2000, f.minimum.Population)
+	require.Equal(t, 0.8, f.sums.dominance.K)
+	require.Equal(t, 8, f.limits.NearCopiesDay)
+	require.Equal(t, full.variables, f.variables)
 	none := Strictest(NoPolicy(), micro)
-	require.Equal(t, Strict, none.Profile)
-	require.Equal(t, CountAnchored, none.Counts.Method)
-	require.Zero(t, none.Version)
+	require.Equal(t, Strict, none.profile)
+	require.Equal(t, CountAnchored, none.counts.Method)
+	require.Zero(t, none.version)
 	require.Equal(t, micro, Strictest(micro, micro))
 }
 
 func TestVariablesTighten(t *testing.T) {
 	full := policyOf(t, fullPolicy)
 	p := full.For(Variable{"REGION", Nonpublic})
-	require.Equal(t, Microdata, p.Profile)
-	require.Equal(t, 15, p.Counts.D)
-	require.Equal(t, Strict, full.For(Variable{"DIAGNOSE", Public}).Profile)
-	require.Equal(t, 50, full.For(Variable{"DIAGNOSE", Public}).CategoryMin)
-	require.Equal(t, Strict, full.For(Variable{"OTHER", PersonSpecial}).Profile)
-	require.Equal(t, 7, full.For(Variable{"REGION", Public}, Variable{"policy", Public}).CategoryMin)
+	require.Equal(t, Microdata, p.profile)
+	require.Equal(t, 15, p.counts.D)
+	require.Equal(t, Strict, full.For(Variable{"DIAGNOSE", Public}).profile)
+	require.Equal(t, 50, full.For(Variable{"DIAGNOSE", Public}).categoryMin)
+	require.Equal(t, Strict, full.For(Variable{"OTHER", PersonSpecial}).profile)
+	require.Equal(t, 7, full.For(Variable{"REGION", Public}, Variable{"policy", Public}).categoryMin)
 
 	demo := policyOf(t, string(DemoPolicy("demo")))
 	require.Equal(t, demo, demo.For(Variable{"HEALTH", PersonSpecial}))
 	open := policyOf(t, `{"policy":1,"register":"b","profile":"open","identity":"PERSON"}`)
-	require.Equal(t, Open, open.For(Variable{"A", Public}).Profile)
-	require.Equal(t, Microdata, open.For(Variable{"A", Public}, Variable{"B", PersonGeneral}).Profile)
+	require.Equal(t, Open, open.For(Variable{"A", Public}).profile)
+	require.Equal(t, Microdata, open.For(Variable{"A", Public}, Variable{"B", PersonGeneral}).profile)
 
 	s, ok := ParseSensitivity("PERSON_GENERAL")
 	require.True(t, ok)
@@ -153,8 +153,8 @@ func TestPolicyHash(t *testing.T) {
 	require.Len(t, a.Hash(), 64)
 	seen := map[string]bool{a.Hash(): true}
 	for _, change := range []func(*Policy){
-		func(p *Policy) { p.Version++ }, func(p *Policy) { p.Minimum.Change++ }, func(p *Policy) { p.Counts.V = 21 },
-		func(p *Policy) { p.Synthetic = true }, func(p *Policy) { p.CategoryMin = 1 }, func(p *Policy) { p.Variables = nil },
+		func(p *Policy) { p.version++ }, func(p *Policy) { p.minimum.Change++ }, func(p *Policy) { p.counts.V = 21 },
+		func(p *Policy) { p.synthetic = true }, func(p *Policy) { p.categoryMin = 1 }, func(p *Policy) { p.variables = nil },
 	} {
 		c := a
 		change(&c)
@@ -177,7 +177,7 @@ func FuzzParsePolicy(f *testing.F) {
 			return
 		}
 		require.Empty(t, p.invalid())
-		require.Equal(t, p.Profile, Strictest(p, p).Profile)
+		require.Equal(t, p.profile, Strictest(p, p).profile)
 		require.NotEmpty(t, p.Hash())
 	})
 }
@@ -241,7 +241,7 @@ func TestNew(t *testing.T) {
 	requireCode(t, codeDemoKey, err)
 	both, err := layerOf(t, testRing(), micro).Under(demo)
 	require.NoError(t, err)
-	require.Equal(t, "demo + lab", both.Policy().Register)
+	require.Equal(t, "demo + lab", both.Policy().Register())
 	_, err = layerOf(t, testRing(), micro).For(Variable{"HEALTH", PersonSpecial})
 	requireCode(t, codeStrict, err)
 	same, err := layerOf(t, testRing(), micro).For(Variable{"AGE", Nonpublic})

@@ -37,7 +37,7 @@ func (l *Layer) Release(s *Sheet, r Rule) (Released, Account, error) {
 	if p.err != nil {
 		return Released{}, Account{}, p.err
 	}
-	out.about.Profile, out.about.PolicyHash = l.policy.Profile, l.hash
+	out.about.Profile, out.about.PolicyHash = l.policy.profile, l.hash
 	if out.kind != KindMessage {
 		out.about.Notes = p.notes()
 	}

@@ -10,7 +10,10 @@ import (
 const (
 	thinCell      = 5  // C7: a listed cell below this is thin
 	freeTextLeast = 50 // D6
-	fewExpected   = 20 // C6: times the standard deviation of the noise
+	// exactDigits of a p-value are the same on every machine; logarithms and exponentials
+	// agree to about 15.
+	exactDigits = 9
+	fewExpected = 20 // C6: times the standard deviation of the noise
 )
 
 // tableau is a grid on its way out: shown counts of cells, margins and total, for the rows
@@ -152,7 +155,7 @@ func (t *tableau) list() {
 	least := int64(1)
 	if !t.p.exact {
 		t.p.fire(RuleC8)
-		least = max(least, int64(t.p.l.policy.CategoryMin))
+		least = max(least, int64(t.p.l.policy.categoryMin))
 	}
 	for i, tuple := range t.g.Tuples {
 		need := least
@@ -432,7 +435,11 @@ func (t *tableau) chiSquare() *ChiSquare {
 		return &ChiSquare{Statistic: hidden, P: hidden, DF: test.df}
 	}
 	if rule == Exact {
-		return &ChiSquare{DF: test.df, Statistic: amount(CellAmount, test.statistic, 0, rule), P: amount(CellAmount, test.p, 0, rule)}
+		return &ChiSquare{
+			DF:        test.df,
+			Statistic: amount(CellAmount, test.statistic, 0, rule),
+			P:         amount(CellAmount, test.p, exactDigits, rule),
+		}
 	}
 	return &ChiSquare{
 		DF:        test.df,

@@ -163,7 +163,7 @@ func TestC8ListsByShownMargin(t *testing.T) {
 
 	// An owner's smallest category, just inside and just outside.
 	p := microdataPolicy(t)
-	p.Variables = map[string]VariablePolicy{"DX": {Profile: Microdata, CategoryMin: 50}}
+	p.variables = map[string]VariablePolicy{"DX": {Profile: Microdata, CategoryMin: 50}}
 	strict, err := b.l.Under(p)
 	require.NoError(t, err)
 	strict, err = strict.For(Variable{"DX", Nonpublic})
