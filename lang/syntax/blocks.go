@@ -127,16 +127,13 @@ func (c *cutter) continuation() physical {
 
 func (c *cutter) add(pieces []piece, size, invalid, open int) {
 	text := c.file.Text
-	for len(pieces) > 1 && pieces[0].start == pieces[0].end {
-		pieces = pieces[1:]
-	}
 	for n := len(pieces); n > 1 && pieces[n-1].start == pieces[n-1].end; n-- {
 		pieces = pieces[:n-1]
 	}
 	span := source.Span{Start: pieces[0].start, End: pieces[len(pieces)-1].end}
 	bad := func(d diag.Diagnostic, l *logical) { c.units = append(c.units, unit{line: l, bad: &d}) }
 	switch {
-	case span.End == span.Start: // nothing but backslashes
+	case len(pieces) == 1 && span.End == span.Start: // nothing but backslashes
 	case invalid >= 0:
 		bad(encodingError(text, invalid), beginning(text, span))
 	case tooLong(size):
