@@ -197,7 +197,8 @@ func (r *run) statement(stmt *expand.Statement, state *State) (*Call, *State, di
 		return nil, state, s.found
 	}
 	call.Command = cmd
-	if spec := cmd.Declaration(); s.ready(spec) && s.clauses(spec) {
+	if spec := cmd.Declaration(); s.ready(spec) {
+		s.clauses(spec)
 		cmd.Check(s, call)
 	}
 	call.After = s.state.ActiveDataset()

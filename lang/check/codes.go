@@ -19,8 +19,7 @@ const (
 	CodeOptionWord         diag.Code = "C0111" // option
 	CodeOptionName         diag.Code = "C0112" // option
 	CodeNoCondition        diag.Code = "C0113" // command
-	CodeTooFewVariables    diag.Code = "C0114" // command, wanted, given
-	CodeTooManyVariables   diag.Code = "C0115" // command, wanted, given
+	CodeOptionWhole        diag.Code = "C0114" // option
 	CodeRepeatedVariable   diag.Code = "C0116" // variable
 	CodeOptionFewVariables diag.Code = "C0117" // option, wanted
 	CodeOptionRange        diag.Code = "C0118" // option, lowest, highest

@@ -69,20 +69,12 @@ func (s *Scope) commandSpan() source.Span {
 	return s.Span()
 }
 
-// clauses checks what every command has alike: number of operands, condition, options.
-// It is false when operands are lacking, so that a command's Check finds what it declared.
-func (s *Scope) clauses(spec *command.Spec) bool {
+// clauses checks what every command has alike: condition and options. The number of
+// operands is the grammar's business.
+func (s *Scope) clauses(spec *command.Spec) {
 	c := s.call.Stmt.Command
 	if c == nil {
-		return true
-	}
-	n, counted := operandCount(c.Operands)
-	if counted && n < spec.MinVars {
-		s.Report(s.commandSpan(), diag.New(CodeTooFewVariables, diag.Token(spec.Name), number(spec.MinVars), number(n)))
-	}
-	if counted && spec.MaxVars > 0 && n > spec.MaxVars {
-		extra := c.Operands.(*syntax.Names).List[spec.MaxVars]
-		s.Report(extra.Range(), diag.New(CodeTooManyVariables, diag.Token(spec.Name), number(spec.MaxVars), number(n)))
+		return
 	}
 	if c.If != nil {
 		if !spec.If {
@@ -91,19 +83,18 @@ func (s *Scope) clauses(spec *command.Spec) bool {
 			s.call.If = s.Condition(c.If)
 		}
 	}
-	s.options(spec, c, n)
-	return !counted || n >= spec.MinVars
+	s.options(spec, c, operandCount(c.Operands))
 }
 
-// operandCount counts the operands of commands that take a plain list; false for other shapes.
-func operandCount(o syntax.Operands) (int, bool) {
+// operandCount counts the operands of commands that take a plain list.
+func operandCount(o syntax.Operands) int {
 	switch o := o.(type) {
-	case nil:
-		return 0, true
 	case *syntax.Names:
-		return len(o.List), true
+		return len(o.List)
+	case *syntax.Terms:
+		return len(o.List)
 	}
-	return 0, false
+	return 0
 }
 
 func (s *Scope) options(spec *command.Spec, c *syntax.Command, operands int) {
@@ -206,9 +197,7 @@ func (s *Scope) optionArg(decl *command.Option, o *syntax.Option, arg syntax.Exp
 	_, isText := arg.(*syntax.String)
 	switch decl.Args {
 	case command.Number:
-		if _, ok := Literal(arg).(*syntax.Number); !ok {
-			bad(CodeOptionNumber)
-		}
+		s.optionNumber(decl, arg)
 	case command.Word:
 		if !isVar && !isText {
 			bad(CodeOptionWord)
@@ -233,6 +222,19 @@ func (s *Scope) optionArg(decl *command.Option, o *syntax.Option, arg syntax.Exp
 		s.NewName(arg)
 	case command.Terms:
 		out.Vars = append(out.Vars, s.termVariables(arg)...)
+	}
+}
+
+func (s *Scope) optionNumber(decl *command.Option, arg syntax.Expr) {
+	name := diag.Token(decl.Name)
+	n, ok := Literal(arg).(*syntax.Number)
+	switch {
+	case !ok:
+		s.Report(arg.Range(), diag.New(CodeOptionNumber, name))
+	case decl.Whole && !n.Integral:
+		s.Report(arg.Range(), diag.New(CodeOptionWhole, name))
+	case decl.Low < decl.High && (n.Value < decl.Low || n.Value > decl.High):
+		s.Report(arg.Range(), diag.New(CodeOptionRange, name, diag.Catalogue(FormatCode(decl.Low)), diag.Catalogue(FormatCode(decl.High))))
 	}
 }
 

@@ -50,8 +50,6 @@ type Spec struct {
 	Help     text.Text // a few plain paragraphs
 	Grammar  syntax.Grammar
 	Needs    Requirement
-	MinVars  int  // operands, for commands whose operands are syntax.Names
-	MaxVars  int  // 0 means any number
 	If       bool // takes a condition
 	Options  []Option
 	Effect   Effect
@@ -114,6 +112,8 @@ type Option struct {
 	Keys      bool     // variables in it may be keys: by() of collapse
 	Numeric   bool     // variables in it must be numeric
 	MinVars   int      // operands needed
+	Low, High float64  // bounds of a Number, inclusive; none when both are 0
+	Whole     bool     // a Number must be an integer
 }
 
 // Option finds an option by name.
