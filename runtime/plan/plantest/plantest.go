@@ -9,7 +9,6 @@
 package plantest
 
 import (
-	"context"
 	"fmt"
 	"sort"
 	"sync"
@@ -191,7 +190,7 @@ func (s source) Keys(layer *disclosure.Layer, space string) kernel.Op {
 		for i := range ids {
 			ids[i] = int64(i)
 		}
-		return layer.Keys(context.WithoutCancel(c.Ctx), types.KeyDomain(space), ids, 1)
+		return layer.Keys(c.Ctx, types.KeyDomain(space), ids, c.Threads)
 	}}
 }
 

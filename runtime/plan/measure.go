@@ -1,0 +1,111 @@
+package plan
+
+import (
+	"slices"
+
+	"github.com/mdscript/mdscript/disclosure"
+	"github.com/mdscript/mdscript/runtime/kernel"
+)
+
+// Measured is a numeric variable on its way to a sheet: what a command asks of it, and the
+// steps that the population decides.
+type Measured struct {
+	Value  Reg // the numeric column
+	Binary bool
+	Stats  []disclosure.Statistic
+	Bounds Reg // winsor bounds of the population; NoReg when values leave exactly
+	exact  bool
+	needs  disclosure.Evidence
+}
+
+// Measure prepares the evidence of a variable for statistics about the rows of a frame.
+// population is the groups with exactly one group: the rows that pass the condition and
+// have every table variable. binary tells that the variable can only be 0 or 1.
+func (b *Builder) Measure(f *Frame, value, population Reg, binary bool, stats ...disclosure.Statistic) Measured {
+	m := Measured{Value: value, Binary: binary, Stats: stats, Bounds: NoReg}
+	layer := b.layerOf(f, value, population, f.Units)
+	if layer == nil {
+		return m
+	}
+	m.exact = layer.Exact(f.Protects())
+	for _, s := range stats {
+		m.needs |= layer.Needs(s, f.Protects(), binary && f.OneRow)
+	}
+	if !m.exact && m.needs&(disclosure.EvidenceMoments|disclosure.EvidenceGini) != 0 || m.extremes() {
+		order := b.Add(kernel.Order{Percents: b.winsorPercents(m), Exact: m.exact}, TypeOrder, population, value)
+		m.Bounds = b.Add(kernel.WinsorBounds{}, TypeBounds, order)
+	}
+	return m
+}
+
+// extremes tells whether stored extremes are replaced by bounds (rule Q2).
+func (m Measured) extremes() bool {
+	return !m.exact && (slices.Contains(m.Stats, disclosure.StatMin) || slices.Contains(m.Stats, disclosure.StatMax))
+}
+
+// winsorPercents asks for the percentiles of the statistics too: one arrangement of the
+// population serves both.
+func (b *Builder) winsorPercents(m Measured) []int {
+	return append([]int{1, 99}, percents(m.Stats)...)
+}
+
+// Describe makes the evidence of the variable in every group: a *kernel.Described.
+func (b *Builder) Describe(f *Frame, m Measured, groups Reg) Reg {
+	in := []Reg{b.Keys(f), b.Ordinals(f), groups, m.Value}
+	switch {
+	case m.Bounds != NoReg:
+		in = append(in, m.Bounds)
+	case m.needs&(disclosure.EvidenceOrder|disclosure.EvidenceGini) != 0:
+		in = append(in, b.Add(noBounds{}, TypeBounds))
+	}
+	if m.needs&(disclosure.EvidenceOrder|disclosure.EvidenceGini) != 0 {
+		order := kernel.Order{Percents: percents(m.Stats), Exact: m.exact, Sorted: m.needs&disclosure.EvidenceGini != 0}
+		in = append(in, b.Add(order, TypeOrder, groups, m.Value))
+	}
+	return b.Add(kernel.Describe{Needs: m.needs, MayRepeat: !f.OneRow}, TypeDescribed, in...)
+}
+
+// Disclose gives the measure as evidence names it, without its bounds: those are known when
+// the steps have run.
+func (b *Builder) Disclose(m Measured, name, label string) disclosure.Measure {
+	return disclosure.Measure{Name: name, Label: label, Binary: m.Binary, Fingerprint: b.Fingerprint(m.Value)}
+}
+
+// percents are the percentiles that statistics ask for.
+func percents(stats []disclosure.Statistic) []int {
+	var out []int
+	for _, s := range stats {
+		switch s {
+		case disclosure.StatP1:
+			out = append(out, 1)
+		case disclosure.StatP25:
+			out = append(out, 25)
+		case disclosure.StatP50:
+			out = append(out, 50)
+		case disclosure.StatP75:
+			out = append(out, 75)
+		case disclosure.StatP99:
+			out = append(out, 99)
+		case disclosure.StatIQR:
+			out = append(out, 25, 75)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// noBounds stands where a kernel takes bounds and values leave exactly.
+type noBounds struct{}
+
+func (noBounds) Name() string   { return "no-bounds" }
+func (noBounds) Params() string { return "" }
+func (noBounds) Run(*kernel.Context, []any) (any, error) {
+	return (*disclosure.Bounds)(nil), nil
+}
+
+// Types of the registers a measure goes through.
+const (
+	TypeOrder     = "order"
+	TypeBounds    = "bounds"
+	TypeDescribed = "described"
+)
