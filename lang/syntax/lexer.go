@@ -48,12 +48,7 @@ func (definition) Lex(_ string, r io.Reader) (lexer.Lexer, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := scanner{text: string(b)}
-	s.run()
-	if s.failure != nil {
-		return nil, s.failure
-	}
-	return &tokenList{tokens: s.tokens}, nil
+	return &scanner{text: string(b), token: lexer.EOFToken(lexer.Position{})}, nil
 }
 
 // tokenList hands finished tokens to participle.
@@ -76,23 +71,25 @@ type scanner struct {
 	text    string
 	pos     int
 	mode    Mode
-	tokens  []lexer.Token
+	token   lexer.Token // the last one read
 	failure *Failure
 }
 
-func (s *scanner) run() {
-	for s.failure == nil {
-		s.skipBlanks()
-		if s.pos >= len(s.text) {
-			break
-		}
+// Next implements lexer.Lexer. It never fails: the tokens end before what cannot be read.
+func (s *scanner) Next() (lexer.Token, error) {
+	s.skipBlanks()
+	if s.pos < len(s.text) && s.failure == nil {
 		s.next()
 	}
-	end := len(s.text)
-	if s.failure != nil {
-		end = s.failure.Span.Start
+	switch {
+	case s.failure != nil:
+		return lexer.EOFToken(lexer.Position{Offset: s.failure.Span.Start, Line: 1}), nil
+	case s.token.EOF():
+		return lexer.EOFToken(lexer.Position{Offset: len(s.text), Line: 1}), nil
 	}
-	s.tokens = append(s.tokens, lexer.Token{Type: lexer.EOF, Pos: lexer.Position{Offset: end, Line: 1}})
+	t := s.token
+	s.token.Type = lexer.EOF
+	return t, nil
 }
 
 func (s *scanner) skipBlanks() {
@@ -116,7 +113,7 @@ func (s *scanner) runeAt(i int) (rune, int) {
 }
 
 func (s *scanner) emit(t lexer.TokenType, end int) {
-	s.tokens = append(s.tokens, lexer.Token{Type: t, Value: s.text[s.pos:end], Pos: lexer.Position{Offset: s.pos, Line: 1}})
+	s.token = lexer.Token{Type: t, Value: s.text[s.pos:end], Pos: lexer.Position{Offset: s.pos, Line: 1}}
 	s.pos = end
 }
 

@@ -36,11 +36,10 @@ func (l *Line) Tokens(mode Mode) *lexer.PeekingLexer {
 	if l.tokens != nil {
 		return l.tokens
 	}
-	s := scanner{text: l.text, pos: l.at, mode: mode, tokens: make([]lexer.Token, 0, 8+(len(l.text)-l.at)/4)}
-	s.run()
+	s := scanner{text: l.text, pos: l.at, mode: mode, token: lexer.EOFToken(lexer.Position{})}
+	// Upgrade fails only when the lexer does, and the scanner does not.
+	l.tokens, _ = lexer.Upgrade(&s)
 	l.mode, l.failure = mode, s.failure
-	// Upgrade fails only when the lexer does, and a list of tokens cannot.
-	l.tokens, _ = lexer.Upgrade(&tokenList{tokens: s.tokens})
 	return l.tokens
 }
 
