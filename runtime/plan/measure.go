@@ -16,13 +16,14 @@ type Measured struct {
 	Bounds Reg // winsor bounds of the population; NoReg when values leave exactly
 	exact  bool
 	needs  disclosure.Evidence
+	whole  Reg // the population as one group
 }
 
 // Measure prepares the evidence of a variable for statistics about the rows of a frame.
 // population is the groups with exactly one group: the rows that pass the condition and
 // have every table variable. binary tells that the variable can only be 0 or 1.
 func (b *Builder) Measure(f *Frame, value, population Reg, binary bool, stats ...disclosure.Statistic) Measured {
-	m := Measured{Value: value, Binary: binary, Stats: stats, Bounds: NoReg}
+	m := Measured{Value: value, Binary: binary, Stats: stats, Bounds: NoReg, whole: population}
 	layer := b.layerOf(f, value, population, f.Units)
 	if layer == nil {
 		return m
@@ -32,8 +33,8 @@ func (b *Builder) Measure(f *Frame, value, population Reg, binary bool, stats ..
 		m.needs |= layer.Needs(s, f.Protects(), binary && f.OneRow)
 	}
 	if !m.exact && m.needs&(disclosure.EvidenceMoments|disclosure.EvidenceGini) != 0 || m.extremes() {
-		order := b.Add(kernel.Order{Percents: b.winsorPercents(m), Exact: m.exact}, TypeOrder, population, value)
-		m.Bounds = b.Add(kernel.WinsorBounds{}, TypeBounds, order)
+		m.Bounds = boundsFollow
+		m.Bounds = b.Add(kernel.WinsorBounds{}, TypeBounds, b.order(m, population))
 	}
 	return m
 }
@@ -43,10 +44,15 @@ func (m Measured) extremes() bool {
 	return !m.exact && (slices.Contains(m.Stats, disclosure.StatMin) || slices.Contains(m.Stats, disclosure.StatMax))
 }
 
-// winsorPercents asks for the percentiles of the statistics too: one arrangement of the
-// population serves both.
-func (b *Builder) winsorPercents(m Measured) []int {
-	return append([]int{1, 99}, percents(m.Stats)...)
+// order arranges the values of groups. The population is arranged once, for its bounds and
+// for its percentiles.
+func (b *Builder) order(m Measured, groups Reg) Reg {
+	list := percents(m.Stats)
+	if groups == m.whole && m.Bounds != NoReg {
+		list = append([]int{1, 99}, list...)
+	}
+	op := kernel.Order{Percents: list, Exact: m.exact, Sorted: m.needs&disclosure.EvidenceGini != 0}
+	return b.Add(op, TypeOrder, groups, m.Value)
 }
 
 // Describe makes the evidence of the variable in every group: a *kernel.Described.
@@ -59,8 +65,7 @@ func (b *Builder) Describe(f *Frame, m Measured, groups Reg) Reg {
 		in = append(in, b.Add(noBounds{}, TypeBounds))
 	}
 	if m.needs&(disclosure.EvidenceOrder|disclosure.EvidenceGini) != 0 {
-		order := kernel.Order{Percents: percents(m.Stats), Exact: m.exact, Sorted: m.needs&disclosure.EvidenceGini != 0}
-		in = append(in, b.Add(order, TypeOrder, groups, m.Value))
+		in = append(in, b.order(m, groups))
 	}
 	return b.Add(kernel.Describe{Needs: m.needs, MayRepeat: !f.OneRow}, TypeDescribed, in...)
 }
@@ -102,6 +107,9 @@ func (noBounds) Params() string { return "" }
 func (noBounds) Run(*kernel.Context, []any) (any, error) {
 	return (*disclosure.Bounds)(nil), nil
 }
+
+// boundsFollow marks a measure whose bounds are being made.
+const boundsFollow Reg = -2
 
 // Types of the registers a measure goes through.
 const (
