@@ -24,6 +24,7 @@ import (
 	"github.com/mdscript/mdscript/stdlib/command/rename"
 	"github.com/mdscript/mdscript/stdlib/command/replace"
 	"github.com/mdscript/mdscript/stdlib/command/require"
+	"github.com/mdscript/mdscript/stdlib/command/tabulate"
 	"github.com/mdscript/mdscript/stdlib/command/textblock"
 	"github.com/mdscript/mdscript/stdlib/command/use"
 	"github.com/mdscript/mdscript/stdlib/command/variables"
@@ -52,6 +53,7 @@ func Commands() []registry.Command {
 		rename.Command,
 		replace.Command,
 		require.Command,
+		tabulate.Command,
 		textblock.Command,
 		use.Command,
 		variables.Command,

@@ -218,6 +218,13 @@ func (w *Writer) Released(title string, t Table, about disclosure.About) {
 	w.blocks = append(w.blocks, b)
 }
 
+// Note adds words about the table written last.
+func (w *Writer) Note(line string) {
+	if n := len(w.blocks); n > 0 {
+		w.blocks[n-1].Notes = append([]Note{{Text: line}}, w.blocks[n-1].Notes...)
+	}
+}
+
 // Refusal adds a result that the rules do not allow.
 func (w *Writer) Refusal(r disclosure.Refusal, about disclosure.About) {
 	b := Block{Kind: KindRefusal, Origin: w.origin, Text: r.Text.In(w.Lang), Rule: string(r.Rule)}

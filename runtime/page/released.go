@@ -38,19 +38,30 @@ var statistics = map[disclosure.Statistic]struct {
 var total = text.Text{NB: "I alt", EN: "Total"}
 var missing = text.Text{NB: "Mangler", EN: "Missing"}
 
+// Labels gives the label of a category from the code list of a variable, "" when there is
+// none or codes are asked for.
+type Labels func(variable, code string) string
+
+// words is how categories are written.
+type words struct {
+	lang   text.Lang
+	labels Labels
+}
+
 // TableOf arranges a released table: one row per listed tuple, and for every listed
 // column one column of cells per statistic.
-func TableOf(t disclosure.TableResult, lang text.Lang) Table {
+func TableOf(t disclosure.TableResult, lang text.Lang, labels Labels) Table {
+	words := words{lang, labels}
 	out := Table{Spanner: headingLabel(t.Column), Hidden: t.Hidden}
 	for _, a := range t.RowAxes {
 		out.Stub = append(out.Stub, Head{Name: a.Name, Label: headingLabel(a)})
 	}
 	severalMeasures := countMeasures(t.Stats) > 1
 	for _, c := range t.Columns {
-		out.Columns = append(out.Columns, columnsOf(c, t, lang, severalMeasures)...)
+		out.Columns = append(out.Columns, words.columnsOf(c, t, severalMeasures)...)
 	}
 	for r, row := range t.Rows {
-		line := Row{Total: row.Total, Heads: rowHeads(row, len(t.RowAxes), lang)}
+		line := Row{Total: row.Total, Heads: words.rowHeads(row, t.RowAxes)}
 		for c := range t.Columns {
 			for s := range t.Stats {
 				line.Cells = append(line.Cells, CellOf(t.Cell(r, c, s)))
@@ -62,17 +73,17 @@ func TableOf(t disclosure.TableResult, lang text.Lang) Table {
 }
 
 // columnsOf is the columns of cells under one listed category.
-func columnsOf(c disclosure.Head, t disclosure.TableResult, lang text.Lang, severalMeasures bool) []Column {
+func (w words) columnsOf(c disclosure.Head, t disclosure.TableResult, severalMeasures bool) []Column {
 	oneWay := t.Column.Name == "" && len(t.Columns) == 1
 	group := Column{Total: c.Total && !oneWay}
 	if !oneWay {
-		group.Group, group.Code = partsLabel(c, lang), partsCode(c)
+		group.Group, group.Code = w.heading(c, t.Column), partsCode(c)
 	}
 	var out []Column
 	for _, s := range t.Stats {
 		col := group
 		info := statistics[s.Stat]
-		col.Type, col.Label, col.Name = info.kind, info.label.In(lang), info.machine
+		col.Type, col.Label, col.Name = info.kind, info.label.In(w.lang), info.machine
 		if s.Measure.Name != "" {
 			col.Name = s.Measure.Name + "." + info.machine
 			if severalMeasures {
@@ -101,37 +112,34 @@ func countMeasures(stats []disclosure.StatHead) int {
 	return len(seen)
 }
 
-func rowHeads(h disclosure.Head, axes int, lang text.Lang) []RowHead {
-	out := make([]RowHead, axes)
+func (w words) rowHeads(h disclosure.Head, axes []disclosure.Heading) []RowHead {
+	out := make([]RowHead, len(axes))
 	if h.Total {
-		out[0].Label = total.In(lang)
+		out[0].Label = total.In(w.lang)
 		return out
 	}
 	for i, p := range h.Parts {
-		out[i] = RowHead{Code: p.Code, Label: partLabel(p, lang)}
+		out[i] = RowHead{Code: p.Code, Label: w.category(p, axes[i])}
 	}
 	return out
 }
 
-func partLabel(p disclosure.Part, lang text.Lang) string {
-	switch {
-	case p.Label != "":
-		return p.Label
-	case p.Missing && p.Code == "":
-		return missing.In(lang)
+// category is the label of a released category: empty code and label mean a missing value.
+func (w words) category(p disclosure.Part, axis disclosure.Heading) string {
+	if p.Missing && p.Code == "" {
+		return missing.In(w.lang)
+	}
+	if label := w.labels(axis.Name, p.Code); label != "" {
+		return label
 	}
 	return p.Code
 }
 
-func partsLabel(h disclosure.Head, lang text.Lang) string {
+func (w words) heading(h disclosure.Head, axis disclosure.Heading) string {
 	if h.Total {
-		return total.In(lang)
+		return total.In(w.lang)
 	}
-	labels := make([]string, len(h.Parts))
-	for i, p := range h.Parts {
-		labels[i] = partLabel(p, lang)
-	}
-	return strings.Join(labels, " × ")
+	return w.category(h.Parts[0], axis)
 }
 
 func partsCode(h disclosure.Head) string {

@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"github.com/mdscript/mdscript/disclosure"
+	"github.com/mdscript/mdscript/lang/check"
+	"github.com/mdscript/mdscript/lang/types"
 	"github.com/mdscript/mdscript/runtime/kernel"
 )
 
@@ -53,6 +55,33 @@ func (b *Builder) order(m Measured, groups Reg) Reg {
 	}
 	op := kernel.Order{Percents: list, Exact: m.exact, Sorted: m.needs&disclosure.EvidenceGini != 0}
 	return b.Add(op, TypeOrder, groups, m.Value)
+}
+
+// Anchors tells whether unit sets of the measure's groups need anchors (rule Q1).
+func (m Measured) Anchors() bool { return m.needs&disclosure.EvidenceAnchor != 0 }
+
+// Unflagged narrows a mask to the rows whose code is not flagged as missing by the
+// variable's code list; mask may be NoReg, and is returned when no code is flagged.
+func (b *Builder) Unflagged(col Reg, v *check.Variable, mask Reg) Reg {
+	in := []Reg{col}
+	if v.Labels != nil {
+		for _, item := range v.Labels.Items {
+			switch {
+			case item.Missing && v.Labels.Numeric && v.Kind != types.Text:
+				in = append(in, b.Literal(&check.Expr{Op: check.OpNumber, Kind: types.Decimal, Float: item.Number}))
+			case item.Missing && !v.Labels.Numeric && v.Kind == types.Text:
+				in = append(in, b.Literal(&check.Expr{Op: check.OpText, Kind: types.Text, Text: item.Code}))
+			}
+		}
+	}
+	if len(in) == 1 {
+		return mask
+	}
+	shown := b.Add(kernel.Unary{Op: "!"}, types.Boolean.String(), b.Add(kernel.InList{}, types.Boolean.String(), in...))
+	if mask == NoReg {
+		return shown
+	}
+	return b.Add(kernel.Binary{Op: "&"}, types.Boolean.String(), mask, shown)
 }
 
 // Describe makes the evidence of the variable in every group: a *kernel.Described.
@@ -116,4 +145,5 @@ const (
 	TypeOrder     = "order"
 	TypeBounds    = "bounds"
 	TypeDescribed = "described"
+	TypeSets      = "sets"
 )

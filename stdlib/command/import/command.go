@@ -94,6 +94,7 @@ func planImport(b *plan.Builder, call *check.Call, _ options, i imported) {
 	switch {
 	case i.First:
 		f.Units, f.Vars[i.Result.Name] = b.Population(v)
+		f.Key = i.Register.Unit.Identifier
 		b.Protect(f, i.Register.Unit, i.Version)
 	case i.Outer:
 		f = outer(b, f, v, i)

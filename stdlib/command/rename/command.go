@@ -15,7 +15,7 @@ import (
 	"github.com/mdscript/mdscript/runtime/registry"
 )
 
-// names are the dataset and the old and new name in it; the key column has no register name.
+// names are the dataset and the old and new name in it; key marks the key column.
 type names struct {
 	dataset, from, to string
 	key               bool
@@ -47,12 +47,13 @@ var Command = registry.Define(registry.Typed[struct{}, names]{
 		return names{s.Active().Name, from.Var.Name, to, from.Var.Identifier}
 	},
 	Plan: func(b *plan.Builder, _ *check.Call, _ struct{}, n names) {
-		if n.key {
-			return
-		}
 		f := b.Frame(n.dataset)
-		f.Vars[n.to] = f.Vars[n.from]
-		delete(f.Vars, n.from)
+		if n.key {
+			f.Key = n.to
+		} else {
+			f.Vars[n.to] = f.Vars[n.from]
+			delete(f.Vars, n.from)
+		}
 		b.SetFrame(n.dataset, f)
 	},
 })
