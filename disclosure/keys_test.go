@@ -274,3 +274,52 @@ func BenchmarkAccumulateDistinct(b *testing.B) {
 func BenchmarkAccumulateAll(b *testing.B) {
 	benchmarkAccumulate(b, func(k *Keys, dst []SetKey, _, _, o []uint32) { k.Accumulate(dst, nil, o) })
 }
+
+func BenchmarkUnseal(b *testing.B) {
+	l := rawLayer(testRing())
+	const n = 1 << 20
+	k := &Keys{rk: make([]uint64, n), ra: make([]uint64, n)}
+	var file bytes.Buffer
+	if err := l.Seal(&file, "PERSON", k); err != nil {
+		b.Fatal(err)
+	}
+	b.SetBytes(int64(file.Len()))
+	for b.Loop() {
+		if _, err := l.Unseal(bytes.NewReader(file.Bytes()), "PERSON", n); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkRelease is a table of 357 × 2 with percentages.
+func BenchmarkRelease(b *testing.B) {
+	lab := newLab(b, microdata(b), 50_000)
+	rows, cols := make([]string, 50_000), make([]string, 50_000)
+	for i := range rows {
+		rows[i], cols[i] = strconv.Itoa(i%357), strconv.Itoa(i/7%2)
+	}
+	g := lab.grid(rows, cols)
+	g.Stats = []Statistic{StatFreq, StatRowPct}
+	for b.Loop() {
+		if _, _, err := lab.l.Release(NewGrid(g), tableRule); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func FuzzUnseal(f *testing.F) {
+	l := rawLayer(testRing())
+	k := personKeys(f, l, 5)
+	var file bytes.Buffer
+	require.NoError(f, l.Seal(&file, "PERSON", k))
+	f.Add(file.Bytes())
+	f.Add([]byte(cacheMagic))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		got, err := l.Unseal(bytes.NewReader(b), "PERSON", 5)
+		if err != nil {
+			require.ErrorIs(t, err, ErrKeyCache)
+			return
+		}
+		require.Equal(t, k.rk, got.rk) // nobody without the secret makes another one
+	})
+}

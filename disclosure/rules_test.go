@@ -518,3 +518,48 @@ func TestNeedsTellKernelsWhatReleaseAsksFor(t *testing.T) {
 	require.Equal(t, EvidenceUnits|EvidenceOrder|EvidenceDeviants, l.Needs(StatMax, ProtectsUnits, false))
 	require.Equal(t, "PERSON FORETAK JOBBID_1", Domain("FNR")+" "+Domain("ORGNR")+" "+Domain("JOBBID_1"))
 }
+
+func TestThinColumnsHaveNoExtremes(t *testing.T) {
+	b := newLab(t, microdata(t), 6000)
+	m := Measure{Fingerprint: "f", Bounds: Bounds{Lo: 0, Hi: 1e9, OK: true}}
+	units := ordinals(50)
+	x := make([]float64, 50)
+	x[49] = 8_000_000 // one person's
+	v := b.values(units, x, m.Bounds)
+	store := func(s Statistic, v Values) (float64, bool) {
+		out, _, err := b.l.Store(NewGroups(Groups{Measure: m, Stat: s, Units: []SetKey{v.Units}, Values: []Values{v}}), storeRule)
+		require.NoError(t, err)
+		return out.Values[0], out.Valid[0]
+	}
+	for _, s := range []Statistic{StatMax, StatMin, StatMean, StatSum, StatStd, StatSEMean, StatGini, StatSEBinomial} {
+		value, valid := store(s, v)
+		require.True(t, valid, s.String())
+		require.Zero(t, value, s.String())
+	}
+	// Where nothing is common either, there is nothing: eleven persons, each with another value.
+	few := b.values(b.showing(11, 11), seq(11), m.Bounds)
+	few.Deviants = b.set(b.showing(10, 9))
+	for _, s := range []Statistic{StatMax, StatMean, StatSum} {
+		_, valid := store(s, few)
+		require.False(t, valid, s.String())
+	}
+	// A sum is not exempt: the value of one person shown as a set of 5 must not get out.
+	one := b.showing(1, 5)
+	_, valid := store(StatSum, b.values(one, []float64{612_345}, m.Bounds))
+	require.False(t, valid)
+}
+
+func TestStoredShareAndItsError(t *testing.T) {
+	b := newLab(t, microdata(t), 6000)
+	units := b.showing(400, 400)
+	x := make([]float64, 400)
+	for i := range 100 {
+		x[i] = 1
+	}
+	v := b.values(units, x, Bounds{})
+	v.Ones = b.set(b.showing(100, 100))
+	out, _, err := b.l.Store(NewGroups(Groups{Measure: Measure{Binary: true}, Stat: StatSEBinomial,
+		Units: []SetKey{v.Units}, Values: []Values{v}}), storeRule)
+	require.NoError(t, err)
+	require.Equal(t, 0.0217, out.Values[0]) // √(.25·.75/400) = 0.02165
+}
