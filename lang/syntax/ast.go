@@ -44,7 +44,8 @@ type Command struct {
 	Options  []*Option
 	Span     source.Span
 
-	line *logical // for the printer
+	line *logical // for the printer, with where the tokens begin in it
+	at   int
 	mode Mode
 }
 

@@ -145,6 +145,7 @@ var mistakes = []struct {
 	{"keep if i.a", "S0215", "i."},
 	{"use d, by(()", "S0217", "("},
 	{"merge a into if", "S0218", "if"},
+	{"collapse pay, by(x)", "S0202", "pay"},
 	{"generate x = 1e999", "S0219", "1e999"},
 	{"tabulate a, rowsort(2020-01-31)", "S0220", "2020-01-31"},
 	{"tabulate a, 5", "S0301", "5"},
@@ -248,12 +249,12 @@ func TestSuggestions(t *testing.T) {
 func TestPlacesThroughJoinedAndNormalisedLines(t *testing.T) {
 	// a + combining ring is å in NFC: two bytes instead of three.
 	text := "\uFEFFgenerate a\u030Ar = \\\r\n\t  e\u0301 + \u00A0 bad§ // note\r\nuse b\r\n"
-	script, list := parseText(text)
+	_, list := parseText(text)
 	if len(list) != 1 || text[list[0].Span.Start:list[0].Span.End] != "§" {
 		t.Fatalf("got %v", list)
 	}
 	text = strings.Replace(text, "bad§", "bad", 1)
-	script, list = parseText(text)
+	script, list := parseText(text)
 	if len(list) != 0 {
 		t.Fatal(list)
 	}
@@ -418,5 +419,17 @@ func BenchmarkParseEdited(b *testing.B) {
 	for b.Loop() {
 		i++
 		p.Parse(source.New("t", fmt.Appendf(nil, "use d%d\n%s", i, text)))
+	}
+}
+
+func TestIncompleteInputIsTold(t *testing.T) {
+	for text, want := range map[string]bool{
+		"use a": false, "use a \\": true, "use a \\ // x": true, "for i in 1 2": true, "for i in 1 2\nuse a": true, "for i in 1\nend": false,
+		"for i in 1\nfor j in 2\nend": true, "textblock": true, "textblock\nfor x": true, "textblock\nfor\nendblock": false, "": false,
+		"use 'a": false, "end": false, "// for i in 1": false, "FOR i in 1": true, "forget": false, "use a \\\n": false,
+	} {
+		if got := Incomplete(text); got != want {
+			t.Errorf("%q: got %v", text, got)
+		}
 	}
 }

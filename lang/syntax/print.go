@@ -151,25 +151,10 @@ func (p *printer) commandText(c *Command) string {
 	if c.Broken || c.line == nil {
 		return p.brokenText(c.line, c.Span)
 	}
-	l := c.line
-	_, end := commandWord(l.text, 0)
-	head := c.Name.Text
-	in := &Line{text: l.text, at: end}
-	if c.Name.Text == "coefplot" || strings.HasPrefix(c.Name.Text, "help") {
-		// Their further words contain hyphens and were cut off by hand.
-		for {
-			at := in.at
-			w, ok := in.CutWord()
-			if !ok || w.Text == "if" {
-				in.at = at
-				break
-			}
-			head += " " + w.Text
-			if c.Name.Text == "coefplot" {
-				break
-			}
-		}
-	}
+	// Words that were cut off by hand, such as the second of coefplot, keep their hyphens.
+	_, end := commandWord(c.line.text, 0)
+	head := append([]string{c.Name.Text}, strings.FieldsFunc(c.line.text[end:c.at], isBlank)...)
+	in := &Line{text: c.line.text, at: c.at}
 	return p.layout(head, in, c.mode)
 }
 
@@ -187,13 +172,12 @@ func (p *printer) loopText(f *For) string {
 		return p.brokenText(f.line, f.Span)
 	}
 	_, end := commandWord(f.line.text, 0)
-	return p.layout("for", &Line{text: f.line.text, at: end}, Plain)
+	return p.layout([]string{"for"}, &Line{text: f.line.text, at: end}, Plain)
 }
 
 // layout prints tokens with canonical blanks and wraps the line.
-func (p *printer) layout(head string, in *Line, mode Mode) string {
+func (p *printer) layout(words []string, in *Line, mode Mode) string {
 	lex := in.Tokens(mode)
-	words := []string{head}
 	word := ""
 	var before *lexer.Token
 	depth := 0

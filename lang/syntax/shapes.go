@@ -222,7 +222,19 @@ func (n *aggregateNode) Operands(*Line) (Operands, *Failure) {
 }
 
 // AggregateOperands reads (stat) name [-> name] … as *Aggregate: collapse, aggregate, barchart.
-func AggregateOperands() Grammar { return Production[aggregateNode](Plain) }
+func AggregateOperands() Grammar { return opened{Production[aggregateNode](Plain)} }
+
+// opened says that the parenthesis is missing when the operands do not begin with one.
+type opened struct{ Grammar }
+
+func (g opened) check() error { return Check(g.Grammar) }
+
+func (g opened) ParseOperands(in *Line) (Operands, *Failure) {
+	if t := in.Tokens(Plain).Peek(); !t.EOF() && t.Value != "(" {
+		return &Aggregate{}, Fail(tokenSpan(t), codeExpected, diag.Token(t.Value), diag.Catalogue("("))
+	}
+	return g.Grammar.ParseOperands(in)
+}
 
 type clonesNode struct {
 	Items []aggregateItem `parser:"@@+"`

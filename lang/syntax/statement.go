@@ -98,7 +98,7 @@ func (p *Parser) operands(r *parsed, in *Line, c CommandSyntax) {
 	}
 	ops, failure := g.ParseOperands(in)
 	in.Tokens(Plain)
-	r.command.Operands, r.command.mode = ops, in.mode
+	r.command.Operands, r.command.mode, r.command.at = ops, in.mode, in.at
 	if failure == nil {
 		failure = in.tail(r)
 	}
