@@ -74,6 +74,24 @@ func (c *Cache) shrink(limit int64) []*held {
 	return dropped
 }
 
+// Forget drops one result, so that its step runs again when it is next needed.
+func (c *Cache) Forget(h plan.Hash) {
+	if c == nil {
+		return
+	}
+	c.mu.Lock()
+	e, ok := c.byHash[h]
+	if ok {
+		c.order.Remove(e)
+		delete(c.byHash, h)
+		c.used -= e.Value.(*entry).bytes
+	}
+	c.mu.Unlock()
+	if ok {
+		e.Value.(*entry).value.release()
+	}
+}
+
 // Clear forgets everything and tells whether there was anything.
 func (c *Cache) Clear() bool {
 	if c == nil {

@@ -32,6 +32,10 @@ type Options struct {
 	// Progress is told about long steps: the name of the step and the share of its chunks
 	// that are done. It is called from any goroutine.
 	Progress func(step string, share float64)
+	// Done is told how many roots, from the first of the plan, are done for good: nothing
+	// that fails later can come before them. It is called on the goroutine of Run, with the
+	// results of the roots that are new.
+	Done func(done int, values map[plan.Reg]any)
 }
 
 // Counters tell what a run did. They are for tests and the owner, not for authors.
@@ -107,6 +111,7 @@ type run struct {
 	panicked *Panic
 	bytes    atomic.Int64
 	counters Counters
+	told     int // roots told to Done
 }
 
 type outcome struct {
@@ -121,7 +126,7 @@ func newRun(ctx context.Context, p *plan.Plan, from int, opt Options) *run {
 	r := &run{
 		ctx: ctx, p: p, from: from, opt: opt, budget: kernel.NewBudget(opt.Threads),
 		nodes: map[plan.Reg]*node{}, running: map[*node]context.CancelFunc{},
-		done: make(chan outcome, opt.Threads), counters: Counters{Steps: map[string]int{}},
+		done: make(chan outcome, opt.Threads), counters: Counters{Steps: map[string]int{}}, told: from,
 	}
 	for _, root := range p.Roots[from:] {
 		r.need(root.Reg).uses++
@@ -168,6 +173,7 @@ func (r *run) need(reg plan.Reg) *node {
 
 // loop starts what is ready while threads are idle, and takes in what has ended.
 func (r *run) loop() {
+	r.tell()
 	for {
 		for r.startable() && r.budget.Take() {
 			r.start(r.ready.pop())
@@ -250,6 +256,27 @@ func (r *run) ended(o outcome) {
 		if user.waiting--; user.waiting == 0 {
 			r.ready.push(user)
 		}
+	}
+	r.tell()
+}
+
+// tell reports the roots that are done with all before them.
+func (r *run) tell() {
+	if r.opt.Done == nil {
+		return
+	}
+	values := map[plan.Reg]any{}
+	before := r.told
+	for _, root := range r.p.Roots[r.told:] {
+		n := r.nodes[root.Reg]
+		if n.value == nil || n.order >= r.limit {
+			break
+		}
+		values[root.Reg] = n.value.value
+		r.told++
+	}
+	if r.told > before {
+		r.opt.Done(r.told, values)
 	}
 }
 

@@ -146,7 +146,7 @@ func (b *Builder) Outer(units Reg, v Import) (union, rows, value Reg) {
 	return b.Part(t, 0, types.Key.String()), b.Part(t, 1, TypeMatches), b.Part(t, 2, v.Var.Kind.String())
 }
 
-// Protect finds the protected unit of every row: it sets Protected, Space and OneRow of a
+// Protect finds the protected unit of every row: it sets Protected, Space, OneRow and Key of a
 // frame whose Units are set, and the Layer when it has none. Call it after the first import
 // and whenever Units changed.
 func (b *Builder) Protect(f *Frame, unit types.Unit, bank catalogue.Version) {
@@ -157,6 +157,7 @@ func (b *Builder) Protect(f *Frame, unit types.Unit, bank catalogue.Version) {
 	if f.Layer == nil {
 		f.Layer = layer
 	}
+	f.Key = unit.Identifier
 	op, space, oneRow, ok := b.env.Source.Protected(unit, bank)
 	if !ok {
 		f.Protected, f.Space, f.OneRow = NoReg, "", true

@@ -43,6 +43,8 @@ type Source interface {
 	Protected(unit types.Unit, bank catalogue.Version) (op kernel.Op, space string, oneRow bool, ok bool)
 	// Keys has no input and gives the *disclosure.Keys of an identifier space.
 	Keys(layer *disclosure.Layer, space string) kernel.Op
+	// Ids has no input and gives the disclosure.Ids of an identifier space.
+	Ids(space string) kernel.Op
 }
 
 // Sheeter is implemented by operations that make a sheet: they tell whom it says it

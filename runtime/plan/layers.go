@@ -69,3 +69,8 @@ func governing(p *Plan, sources []Reg) (banks []catalogue.Version, vars []disclo
 	}
 	return banks, vars
 }
+
+// LayerOf is the gate that results made of these registers pass through, for operations
+// that ask it what evidence it needs or for protected cut points. nil, with an error kept
+// in Err, when a bank has no policy or secret.
+func (b *Builder) LayerOf(f *Frame, regs ...Reg) *disclosure.Layer { return b.layerOf(f, regs...) }

@@ -121,19 +121,3 @@ func policyNote(l *disclosure.Layer) string {
 	hash := p.Hash()
 	return fmt.Sprintf("policy %s %s", p.Profile(), hash[:min(12, len(hash))])
 }
-
-// Live tells for every step whether a root needs it. The others never run.
-func (p *Plan) Live() []bool {
-	live := make([]bool, len(p.Steps))
-	for _, root := range p.Roots {
-		live[root.Reg] = true
-	}
-	for i := len(p.Steps) - 1; i >= 0; i-- {
-		if live[i] {
-			for _, in := range p.Steps[i].In {
-				live[in] = true
-			}
-		}
-	}
-	return live
-}

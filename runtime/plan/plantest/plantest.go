@@ -194,6 +194,16 @@ func (s source) Keys(layer *disclosure.Layer, space string) kernel.Op {
 	}}
 }
 
+func (s source) Ids(space string) kernel.Op {
+	return op{name: "ids", params: space, run: func(*kernel.Context, []any) (any, error) {
+		ids := make(disclosure.IntIds, s.banks[0].N)
+		for i := range ids {
+			ids[i] = int64(i)
+		}
+		return ids, nil
+	}}
+}
+
 // read copies a variable into pool memory and counts its bytes.
 func (k *Bank) read(c *kernel.Context, name string) (*column.Column, error) {
 	if k.Before != nil {

@@ -1,0 +1,55 @@
+package plan
+
+import "github.com/mdscript/mdscript/disclosure"
+
+// Imports lists the register variables that live steps from the given root on will read,
+// in order of first use: what a store can prepare before anything runs.
+func (p *Plan) Imports(from int) []Import {
+	var out []Import
+	live := p.liveFrom(from)
+	for i := range p.Steps {
+		if op, ok := p.Steps[i].Op.(sourceStep); ok && live[i] {
+			out = append(out, op.of)
+		}
+	}
+	return out
+}
+
+// KeySteps gives the content hashes of the steps that read record keys or ids, by identifier
+// space: they give more when the store has learnt of more units.
+func (p *Plan) KeySteps() map[string][]Hash {
+	out := map[string][]Hash{}
+	for i := range p.Steps {
+		switch op := p.Steps[i].Op.(type) {
+		case keysStep:
+			out[op.space] = append(out[op.space], p.Steps[i].Hash)
+		case idsStep:
+			out[op.space] = append(out[op.space], p.Steps[i].Hash)
+		}
+	}
+	return out
+}
+
+// GuardKind tells which limit a step is; false when it is not a guard.
+func (p *Plan) GuardKind(r Reg) (disclosure.GuardKind, bool) {
+	g, ok := p.Steps[r].Op.(guardOp)
+	return g.kind, ok
+}
+
+// Live tells for every step whether a root needs it. The others never run.
+func (p *Plan) Live() []bool { return p.liveFrom(0) }
+
+func (p *Plan) liveFrom(from int) []bool {
+	live := make([]bool, len(p.Steps))
+	for _, root := range p.Roots[from:] {
+		live[root.Reg] = true
+	}
+	for i := len(p.Steps) - 1; i >= 0; i-- {
+		if live[i] {
+			for _, in := range p.Steps[i].In {
+				live[in] = true
+			}
+		}
+	}
+	return live
+}
