@@ -151,7 +151,7 @@ func (s *Scope) Units() bool {
 	if d == nil {
 		return false
 	}
-	if d.Units || d.Poison {
+	if d.mayHaveUnits() || d.Poison {
 		return true
 	}
 	s.Report(s.Span(), diag.New(CodeNoUnits, diag.Token(d.Name)))

@@ -200,6 +200,7 @@ func TestAWrongLineSilencesWhatFollowsFromIt(t *testing.T) {
 		"generate x = kjønn + 1\ngenerate y = x * 2\nkeep if y > 1\ntabulate x y\nreplace x = 'a' if y == 2\ncollapse (mean) x, by(kommune)",
 		"generate x = nothing\nmake-kind event\nsummarize x",
 		"import db/KJON as x\ngenerate y = x\ngenerate x = 1",
+		"create-dataset z\nimport db/KJON as x\ngenerate y = 1\nkeep if y\nsample 0.5 1\ncollapse (sum) y, by(PERSONID_1)\nmerge y into p",
 		"use q\nimport db/KJONN as a\ntabulate b\nmerge c into p",
 		"collapse (mean) lønn, by(kommun)\ntabulate a\nmerge lønn into r",
 	} {

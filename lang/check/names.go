@@ -128,7 +128,9 @@ func (s *Scope) lookup(name string, span source.Span) *Variable {
 		}
 		return v
 	}
-	if !s.run.excused(name) && !s.run.knownWrong("variable", d.Name+"/"+name) {
+	// While a wrong import leaves the unit unknown, any name may be its identifier.
+	unknownUnit := !d.Units && d.mayHaveUnits()
+	if !unknownUnit && !s.run.excused(name) && !s.run.knownWrong("variable", d.Name+"/"+name) {
 		s.add(s.unknownVariable(d, name, span))
 	}
 	s.call.Failed = true

@@ -35,10 +35,10 @@ func (s *Scope) Require(op *syntax.Require) (catalogue.Version, bool) {
 	return v, true
 }
 
-// poisonAlias binds an alias to nothing, so that imports through it are not reported again.
+// poisonAlias remembers that an alias would exist, so that imports through it are not reported.
 func (s *Scope) poisonAlias(name string) {
 	s.call.Failed = true
-	s.state = s.state.WithAlias(name, nil)
+	s.run.knownWrong("alias", name)
 }
 
 // RegisterVariable looks alias/VAR up. What is wrong is reported: the alias, or the name
@@ -49,10 +49,6 @@ func (s *Scope) RegisterVariable(r syntax.RegisterVar) (*catalogue.Variable, cat
 		if !s.run.excused(r.Alias) && !s.run.knownWrong("alias", r.Alias) {
 			s.add(s.unknownAlias(r))
 		}
-		s.call.Failed = true
-		return nil, nil, false
-	}
-	if version == nil {
 		s.call.Failed = true
 		return nil, nil, false
 	}
@@ -218,9 +214,6 @@ func (s *Scope) bridge(from, to types.Unit) string {
 	slices.Sort(aliases)
 	for _, a := range aliases {
 		version := s.state.Aliases[a]
-		if version == nil {
-			continue
-		}
 		for _, name := range version.Names() {
 			if v, ok := version.Variable(name); ok && v.Refers != nil && v.Unit.Same(from) && v.Refers.Same(to) {
 				return a + "/" + name
