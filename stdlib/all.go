@@ -10,6 +10,7 @@ import (
 	createdataset "github.com/mdscript/mdscript/stdlib/command/create-dataset"
 	definelabels "github.com/mdscript/mdscript/stdlib/command/define-labels"
 	deletedataset "github.com/mdscript/mdscript/stdlib/command/delete-dataset"
+	"github.com/mdscript/mdscript/stdlib/command/destring"
 	"github.com/mdscript/mdscript/stdlib/command/drop"
 	loopend "github.com/mdscript/mdscript/stdlib/command/end"
 	forloop "github.com/mdscript/mdscript/stdlib/command/for"
@@ -21,9 +22,11 @@ import (
 	"github.com/mdscript/mdscript/stdlib/command/keep"
 	"github.com/mdscript/mdscript/stdlib/command/let"
 	listlabels "github.com/mdscript/mdscript/stdlib/command/list-labels"
+	"github.com/mdscript/mdscript/stdlib/command/merge"
 	"github.com/mdscript/mdscript/stdlib/command/rename"
 	"github.com/mdscript/mdscript/stdlib/command/replace"
 	"github.com/mdscript/mdscript/stdlib/command/require"
+	"github.com/mdscript/mdscript/stdlib/command/summarize"
 	"github.com/mdscript/mdscript/stdlib/command/tabulate"
 	"github.com/mdscript/mdscript/stdlib/command/textblock"
 	"github.com/mdscript/mdscript/stdlib/command/use"
@@ -39,6 +42,7 @@ func Commands() []registry.Command {
 		createdataset.Command,
 		definelabels.Command,
 		deletedataset.Command,
+		destring.Command,
 		drop.Command,
 		loopend.Command,
 		forloop.Command,
@@ -50,9 +54,11 @@ func Commands() []registry.Command {
 		keep.Command,
 		let.Command,
 		listlabels.Command,
+		merge.Command,
 		rename.Command,
 		replace.Command,
 		require.Command,
+		summarize.Command,
 		tabulate.Command,
 		textblock.Command,
 		use.Command,

@@ -29,6 +29,9 @@ type seal struct {
 // Name is the step's name.
 func (seal) Name() string { return "table" }
 
+// Protects tells the verifier whom the sheet says it protects.
+func (s seal) Protects() disclosure.Protects { return s.protects }
+
 // Params names the variables, their labels' list and the statistics; no data.
 func (s seal) Params() string {
 	var out strings.Builder
