@@ -91,21 +91,15 @@ func intTotals(c *Context, g *Groups, values *column.Column) (*Summed, error) {
 		into.wide += from.wide
 		into.rows += from.rows
 	}
-	acc, err := accumulate(c, g, merge, func(acc []intTotal, w window, ids []uint32, lo, hi int) {
-		read := newIntReader(values)
-		blocks(lo, hi, func(l, h int) {
-			x := read.block(l, h)
-			part := ids[l-lo : h-lo]
-			for i, id := range part {
-				at, ok := w.at(id)
-				if !ok || values.Valid != nil && !values.Valid.Get(l+i) {
-					continue
-				}
-				t := &acc[at]
+	acc, err := sumUp(c, g, values, readInts, nil, merge, func(acc []intTotal, ids []uint32, x []int64) {
+		x = x[:len(ids)]
+		for i, id := range ids {
+			if int(id) < len(acc) {
+				t := &acc[id]
 				t.add(x[i])
 				t.rows++
 			}
-		})
+		}
 	})
 	if err != nil {
 		return nil, err
@@ -135,21 +129,15 @@ func floatTotals(c *Context, g *Groups, values *column.Column) (*Summed, error) 
 		into.lost += from.lost
 		into.rows += from.rows
 	}
-	acc, err := accumulate(c, g, merge, func(acc []floatTotal, w window, ids []uint32, lo, hi int) {
-		read := newFloatReader(values)
-		blocks(lo, hi, func(l, h int) {
-			x := read.block(l, h)
-			part := ids[l-lo : h-lo]
-			for i, id := range part {
-				at, ok := w.at(id)
-				if !ok || values.Valid != nil && !values.Valid.Get(l+i) || values.Kind == types.Untyped {
-					continue
-				}
-				t := &acc[at]
+	acc, err := sumUp(c, g, values, readFloats, nil, merge, func(acc []floatTotal, ids []uint32, x []float64) {
+		x = x[:len(ids)]
+		for i, id := range ids {
+			if int(id) < len(acc) {
+				t := &acc[id]
 				t.add(x[i])
 				t.rows++
 			}
-		})
+		}
 	})
 	if err != nil {
 		return nil, err
@@ -195,20 +183,31 @@ func (Squares) Run(c *Context, in []any) (any, error) {
 		return nil, err
 	}
 	defer done()
-	means := make([]float64, g.Count)
-	for i := range means {
-		if s.rows[i] > 0 {
-			means[i] = s.mean(i)
+	type deviation struct{ mean, m2 float64 }
+	start := func(group int) deviation {
+		if s.rows[group] == 0 {
+			return deviation{}
 		}
+		return deviation{mean: s.mean(group)}
 	}
-	m2, err := accumulate(c, g, func(into, from *float64) { *into += *from }, func(acc []float64, w window, ids []uint32, lo, hi int) {
-		read := newFloatReader(values)
-		forValues(values, read, w, ids, lo, hi, func(group uint32, x float64) {
-			d := x - means[w.lo+group]
-			acc[group] += float64(d * d)
-		})
+	merge := func(into, from *deviation) { into.m2 += from.m2 }
+	acc, err := sumUp(c, g, values, readFloats, start, merge, func(acc []deviation, ids []uint32, x []float64) {
+		x = x[:len(ids)]
+		for i, id := range ids {
+			if int(id) < len(acc) {
+				d := x[i] - acc[id].mean
+				acc[id].m2 += float64(d * d)
+			}
+		}
 	})
-	return &Deviations{m2: m2}, err
+	if err != nil {
+		return nil, err
+	}
+	out := &Deviations{m2: make([]float64, len(acc))}
+	for i, a := range acc {
+		out.m2[i] = a.m2
+	}
+	return out, nil
 }
 
 // GroupExtreme is the smallest or largest value of every group, of the kind of its source

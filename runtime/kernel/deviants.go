@@ -31,7 +31,13 @@ func (e *evidence) deviants() error {
 	if err != nil {
 		return err
 	}
-	for round := 0; len(suspects) > 0; round++ {
+	if len(suspects) == 0 {
+		return nil
+	}
+	if err := e.restrict(); err != nil {
+		return err
+	}
+	for len(suspects) > 0 {
 		if err := e.countDeviants(suspects); err != nil {
 			return err
 		}
@@ -65,8 +71,7 @@ func (e *evidence) sampleGroups() (map[uint32]*suspect, error) {
 		}
 	}
 	read := newFloatReader(e.values)
-	one := *e.c
-	err := serially(&one, e.g.Rows, func(lo, hi int) {
+	err := serially(e.c, e.g.Rows, func(lo, hi int) {
 		if open == 0 {
 			return
 		}
@@ -77,7 +82,7 @@ func (e *evidence) sampleGroups() (map[uint32]*suspect, error) {
 				if e.g.IDs != nil {
 					g = e.g.IDs[l+i]
 				}
-				if g == None || len(values[g]) >= sampleUnits || e.again(units[g], l+i) {
+				if g == None || len(values[g]) >= sampleUnits || e.values.Missing(l+i) || e.again(units[g], l+i) {
 					continue
 				}
 				values[g] = append(values[g], floatKey(x[i]))

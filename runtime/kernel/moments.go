@@ -56,14 +56,8 @@ func (d Describe) Run(c *Context, in []any) (any, error) {
 		return nil, err
 	}
 	defer done()
-	valid := g
-	if values.Valid != nil {
-		if valid, err = groupsOfValid(c, g, values); err != nil {
-			return nil, err
-		}
-		defer valid.Release()
-	}
-	e := &evidence{c: c, d: d, keys: keys, units: units, g: valid, values: values, out: make([]disclosure.Values, g.Count)}
+	e := &evidence{c: c, d: d, keys: keys, units: units, g: g, values: values, out: make([]disclosure.Values, g.Count)}
+	defer e.release()
 	if err := e.collect(bounds, orders); err != nil {
 		return nil, err
 	}
@@ -103,34 +97,25 @@ type evidence struct {
 	d      Describe
 	keys   *disclosure.Keys
 	units  *column.Column
-	g      *Groups // of rows with a value
+	g      *Groups // with rows that lack a value, until restrict was called
+	valid  bool    // whether it was
 	values *column.Column
 	out    []disclosure.Values
 }
 
 func (e *evidence) collect(bounds *disclosure.Bounds, orders *Orders) error {
-	anchors := e.d.Needs&disclosure.EvidenceAnchor != 0
-	sets, err := UnitSets{MayRepeat: e.d.MayRepeat, Anchors: anchors}.Run(e.c, []any{e.keys, e.units, e.g})
-	if err != nil {
-		return err
-	}
 	for i := range e.out {
 		e.out[i].Has = e.d.Needs
-		e.out[i].Units = sets.(*Sets).Keys[i]
-		if e.d.MayRepeat {
-			e.out[i].Repeats = sets.(*Sets).Repeats[i]
-		}
-	}
-	moments, err := groupMoments(e.c, e.g, e.values, bounds, e.d.Needs&disclosure.EvidenceMoments != 0)
-	if err != nil {
-		return err
-	}
-	for i, m := range moments {
-		v := &e.out[i]
-		v.Rows, v.Mean, v.M2, v.Sum, v.Min, v.Max = m.rows, m.mean(), m.m2, m.raw, m.least, m.most
 		if orders != nil {
-			v.Order = orders.Group(i)
+			e.out[i].Order = orders.Group(i)
 		}
+	}
+	sums := e.one
+	if len(e.out) != 1 || e.d.MayRepeat || e.units.Valid != nil {
+		sums = e.many
+	}
+	if err := sums(bounds, orders); err != nil {
+		return err
 	}
 	if e.d.Needs&disclosure.EvidenceGini != 0 {
 		err := e.c.EachOf(len(e.out), func(i int) error {
@@ -152,8 +137,160 @@ func (e *evidence) collect(bounds *disclosure.Bounds, orders *Orders) error {
 	return nil
 }
 
+// restrict takes the rows without a value out of their groups.
+func (e *evidence) restrict() error {
+	if e.valid || e.values.Valid == nil {
+		return nil
+	}
+	g, err := groupsOfValid(e.c, e.g, e.values)
+	if err == nil {
+		e.g, e.valid = g, true
+	}
+	return err
+}
+
+// release gives back what restrict made.
+func (e *evidence) release() {
+	if e.valid {
+		e.g.Release()
+	}
+}
+
+// onlyRanks tells that nothing but order statistics is asked for.
+func (e *evidence) onlyRanks(orders *Orders) bool {
+	const sums = disclosure.EvidenceMoments | disclosure.EvidenceExtremes | disclosure.EvidenceDeviants | disclosure.EvidenceGini
+	return orders != nil && e.d.Needs&sums == 0
+}
+
+// many makes set keys and sums of any number of groups.
+func (e *evidence) many(bounds *disclosure.Bounds, orders *Orders) error {
+	if err := e.restrict(); err != nil {
+		return err
+	}
+	anchors := e.d.Needs&disclosure.EvidenceAnchor != 0
+	sets, err := UnitSets{MayRepeat: e.d.MayRepeat, Anchors: anchors}.Run(e.c, []any{e.keys, e.units, e.g})
+	if err != nil {
+		return err
+	}
+	for i := range e.out {
+		e.out[i].Units = sets.(*Sets).Keys[i]
+		if e.d.MayRepeat {
+			e.out[i].Repeats = sets.(*Sets).Repeats[i]
+		}
+	}
+	if e.onlyRanks(orders) {
+		for i := range e.out {
+			e.out[i].Rows = int64(orders.Group(i).N())
+		}
+		return nil
+	}
+	moments, err := groupMoments(e.c, e.g, e.values, bounds, e.d.Needs&disclosure.EvidenceMoments != 0)
+	for i, m := range moments {
+		m.describe(&e.out[i])
+	}
+	return err
+}
+
+func (m *moment) describe(v *disclosure.Values) {
+	v.Rows, v.Mean, v.M2, v.Sum, v.Min, v.Max = m.rows, m.mean(), m.m2, m.raw, m.least, m.most
+}
+
+// one makes the set key and the sums of a single group of distinct units.
+func (e *evidence) one(bounds *disclosure.Bounds, orders *Orders) error {
+	low, high := limits(bounds)
+	chunks := Chunks(e.g.Rows)
+	sets, sums := make([]disclosure.SetKey, chunks), make([]moment, chunks)
+	add := e.keys.AccumulateCounts
+	if e.d.Needs&disclosure.EvidenceAnchor != 0 {
+		add = e.keys.Accumulate
+	}
+	count := e.onlyRanks(orders)
+	err := denseChunks(e.c, e.g, e.units, e.values, func(chunk int, units []uint32, x []float64) error {
+		add(sets[chunk:chunk+1], nil, units)
+		if sums[chunk].rows = int64(len(x)); !count {
+			sums[chunk].addAll(x, low, high)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	var total moment
+	var set [1]disclosure.SetKey
+	for i := range sums {
+		disclosure.Merge(set[:], sets[i:i+1])
+		total.merge(&sums[i])
+	}
+	if e.d.Needs&disclosure.EvidenceMoments != 0 && total.rows > 0 {
+		squares, mean := make([]float64, chunks), total.mean()
+		err = denseChunks(e.c, e.g, nil, e.values, func(chunk int, _ []uint32, x []float64) error {
+			squares[chunk] = squaresAround(x, low, high, mean)
+			return nil
+		})
+		for _, s := range squares {
+			total.m2 += s
+		}
+	}
+	e.out[0].Units = set[0]
+	total.describe(&e.out[0])
+	return err
+}
+
+// limits are winsor bounds, or infinities where there are none.
+func limits(bounds *disclosure.Bounds) (low, high float64) {
+	if bounds != nil && bounds.OK {
+		return bounds.Lo, bounds.Hi
+	}
+	return math.Inf(-1), math.Inf(1)
+}
+
+// addAll sets the sums of a slice of values.
+func (m *moment) addAll(x []float64, low, high float64) {
+	if len(x) == 0 {
+		return
+	}
+	m.rows = int64(len(x))
+	least, most := x[0], x[0]
+	raw, sum := 0.0, 0.0
+	for _, v := range x {
+		raw += v
+		if v < least {
+			least = v
+		}
+		if v > most {
+			most = v
+		}
+		if v < low {
+			v = low
+		}
+		if v > high {
+			v = high
+		}
+		sum += v
+	}
+	m.raw, m.sum, m.least, m.most = raw, sum, least, most
+}
+
+func squaresAround(x []float64, low, high, mean float64) float64 {
+	total := 0.0
+	for _, v := range x {
+		if v < low {
+			v = low
+		}
+		if v > high {
+			v = high
+		}
+		d := v - mean
+		total += float64(d * d)
+	}
+	return total
+}
+
 // ones makes the sets of units with the value 1.
 func (e *evidence) ones() error {
+	if err := e.restrict(); err != nil {
+		return err
+	}
 	h, err := restrict(e.c, e.g, e.values)
 	if err != nil {
 		return err
@@ -201,10 +338,7 @@ func (m *moment) merge(o *moment) {
 // the sum of squared deviations from the mean in a second one: exact where the mean is far
 // from zero. Rows of g must have values.
 func groupMoments(c *Context, g *Groups, values *column.Column, bounds *disclosure.Bounds, squares bool) ([]moment, error) {
-	low, high := math.Inf(-1), math.Inf(1)
-	if bounds != nil && bounds.OK {
-		low, high = bounds.Lo, bounds.Hi
-	}
+	low, high := limits(bounds)
 	list, err := accumulate(c, g, (*moment).merge, func(acc []moment, w window, ids []uint32, lo, hi int) {
 		read := newFloatReader(values)
 		blocks(lo, hi, func(l, h int) {

@@ -118,6 +118,9 @@ func withRows(c *Context, col *column.Column, n int) (*column.Column, func(), er
 // partition collects the keys of the values group by group. Where a value lies within its
 // group depends on the number of threads; it is sorted before anybody looks.
 func partition(c *Context, g *Groups, values *column.Column) (*Orders, error) {
+	if g.Count == 1 {
+		return partitionOne(c, g, values)
+	}
 	parts := partsOf(c, g.Rows)
 	counts := make([][]uint32, parts)
 	w := window{0, uint32(g.Count)}
@@ -164,6 +167,38 @@ func partition(c *Context, g *Groups, values *column.Column) (*Orders, error) {
 			o.keys[next[group]] = floatKey(x)
 			next[group]++
 		})
+	})
+	if err != nil {
+		o.buf.Release()
+		return nil, err
+	}
+	return o, nil
+}
+
+// partitionOne collects the keys of a single group in row order.
+func partitionOne(c *Context, g *Groups, values *column.Column) (*Orders, error) {
+	starts := make([]int, Chunks(g.Rows)+1)
+	err := c.Each(g.Rows, func(chunk, lo, hi int) error {
+		_, starts[chunk+1] = rowMask(g, values, lo, hi, make([]uint64, column.BitmapWords(hi-lo)))
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	for i := 1; i < len(starts); i++ {
+		starts[i] += starts[i-1]
+	}
+	n := starts[len(starts)-1]
+	o := &Orders{starts: []int{0, n}, large: map[int]*buckets{}}
+	if o.keys, o.buf, err = mem.Alloc[uint64](c.Pool, n); err != nil {
+		return nil, err
+	}
+	err = denseChunks(c, g, nil, values, func(chunk int, _ []uint32, x []float64) error {
+		out := o.keys[starts[chunk]:starts[chunk+1]]
+		for i, v := range x[:len(out)] {
+			out[i] = floatKey(v)
+		}
+		return nil
 	})
 	if err != nil {
 		o.buf.Release()
