@@ -61,8 +61,7 @@ func yearMonth(d int16) int64 {
 // within is a day of year y, spread by a word.
 func within(y int, word uint64) int16 { return newYear(y) + int16(scaled(word, 365)) }
 
-func addYears(d int16, quarterDays int) int16 {
-	return clampDay(int(d) + quarterDays)
-}
+func addDays(d int16, n int) int16 { return clampDay(int(d) + n) }
 
+// clampDay keeps a day number inside what a stored date can hold.
 func clampDay(d int) int16 { return int16(max(-32700, min(d, 32000))) }

@@ -4,7 +4,6 @@ package synth
 type courses struct {
 	codes   []string
 	byField [10][10][]uint16 // first digit, second digit → index into codes, attested ones first
-	none    uint16           // code of a person without schooling known
 }
 
 // attested are course codes that published scripts ask for.
@@ -91,7 +90,7 @@ func (h *History) studies(s stream, p int32, out []study) []study {
 	return out
 }
 
-// highest lists when each higher level was reached, as spells of NUDB_BU.
+// educationSpells lists when each higher level was reached, as spells of NUDB_BU.
 func (h *History) educationSpells(s stream, p int32, buf []study, emit func(code uint16, start, stop int16)) {
 	first := max(day(1970, 11, 1), h.entry[p])
 	end := none
@@ -115,17 +114,6 @@ func (h *History) educationSpells(s stream, p int32, buf []study, emit func(code
 	if open && (end == none || max(prev.stop, first) <= end) {
 		emit(prev.code, max(prev.stop, first), end)
 	}
-}
-
-// levelOn is the first NUS digit of the highest education on a day, 0 without one.
-func (h *History) levelOn(s stream, p int32, d int16, buf []study) byte {
-	digit := byte(0)
-	for _, st := range h.studies(s, p, buf) {
-		if st.done && st.stop <= d {
-			digit = st.digit
-		}
-	}
-	return digit
 }
 
 // course is one course a person has taken: a unit of its own.

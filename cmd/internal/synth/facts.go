@@ -60,8 +60,6 @@ const (
 	levelDoctor
 )
 
-var levelDigit = [...]byte{'2', '4', '5', '6', '7', '8'}
-
 // levelShares gives, by birth year, the highest level people end with, cumulated in 1/1000.
 var levelShares = [levelDoctor]curve{
 	{{1910, 620}, {1935, 450}, {1950, 300}, {1960, 230}, {1970, 185}, {1980, 165}, {1990, 155}, {2005, 140}},

@@ -92,12 +92,10 @@ func (b *pathBuilder) childhood(p int32) int16 {
 		b.follow(mo, start, min(leave, b.gone(mo)))
 	}
 	if len(b.row) == 0 || b.row[0].day > start {
-		at := b.home[p]
 		if len(b.row) > 0 {
-			at = b.row[0].at
 			b.row[0].day = start
 		} else {
-			b.row = append(b.row, pathStep{start, at})
+			b.row = append(b.row, pathStep{start, b.home[p]})
 		}
 	}
 	return max(start, leave)

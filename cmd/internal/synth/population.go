@@ -330,7 +330,7 @@ func (m *model) inherit(p int32, y int) {
 		m.flags[p] |= abroad
 		m.country[p] = uint8(m.drawOrigin(2))
 		m.category[p] = map[bool]uint8{true: 'E', false: 'G'}[m.category[p] == 'F' || m.rng.chance(500_000)]
-		back := addYears(m.birth[p], m.rng.below(8*365))
+		back := addDays(m.birth[p], m.rng.below(8*365))
 		if m.gone(p) > back && back < newYear(lastYear) && m.resident(mo, back) {
 			m.entry[p] = back
 		}

@@ -124,6 +124,15 @@ func (o Options) threads() int {
 	return min(runtime.GOMAXPROCS(0), 4)
 }
 
+// Simulate makes the population Generate would write, without writing it.
+func Simulate(ctx context.Context, persons int, seed uint64) (*History, error) {
+	w, err := simulate(ctx, persons, seed, func(float64) {})
+	if err != nil {
+		return nil, err
+	}
+	return w.History, nil
+}
+
 // simulate makes a population and all that is known about it.
 func simulate(ctx context.Context, persons int, seed uint64, progress func(float64)) (*world, error) {
 	cat, err := readCatalogue()
@@ -176,6 +185,12 @@ type task struct {
 	vars   []*variable
 	codes  []arrow.Array
 }
+
+// manyPersons is the register size from which a finished view is collected at once:
+// views are garbage as large as parts of the history, and the collector would
+// otherwise let twice the memory pile up. The arrays hold no pointers, so it costs
+// milliseconds.
+const manyPersons = 1_000_000
 
 // plan groups the variables so that those of one period share a view.
 func (p *printer) plan(all []variable) error {
@@ -253,11 +268,14 @@ func (p *printer) write(ctx context.Context, t task, s *scratch) error {
 			return fmt.Errorf("%s: %w", d.name, err)
 		}
 	}
+	if p.Persons() > manyPersons {
+		runtime.GC()
+	}
 	p.mu.Lock()
 	p.done++
 	share := float64(p.done) / float64(len(p.tasks))
 	p.mu.Unlock()
-	p.report.to(stepFiles, 0.2+0.79*share)
+	p.report.to(stepFiles, 0.2+float64(0.79*share))
 	return nil
 }
 

@@ -165,8 +165,8 @@ func (h *History) reopen(open int) int {
 func (h *History) secondJob(s stream, p int32, y int, d, floor int16) {
 	j := h.newJob(s, p, y+40, d)
 	j.second, j.percent = true, uint8(8+part(s.at(p, y+640), 1)%33)
-	j.start = addYears(d, part(s.at(p, y+640), 2)%200)
-	j.end = addYears(j.start, 60+part(s.at(p, y+640), 3)%900)
+	j.start = addDays(d, part(s.at(p, y+640), 2)%200)
+	j.end = addDays(j.start, 60+part(s.at(p, y+640), 3)%900)
 	if g := h.gone(p); j.end >= g {
 		j.end = g - 1
 	}
