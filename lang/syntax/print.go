@@ -178,7 +178,7 @@ func (p *printer) loopText(f *For) string {
 // layout prints tokens with canonical blanks and wraps the line.
 func (p *printer) layout(words []string, in *Line, mode Mode) string {
 	lex := in.Tokens(mode)
-	word := ""
+	var word strings.Builder
 	var before *lexer.Token
 	depth := 0
 	for t := lex.Next(); !t.EOF(); t = lex.Next() {
@@ -186,15 +186,16 @@ func (p *printer) layout(words []string, in *Line, mode Mode) string {
 			depth--
 		}
 		if before == nil && !(t.Type == tokOp && (t.Value == "," || t.Value == ")")) || before != nil && blankBetween(in.text, before, t, depth, mode) {
-			words, word = append(words, word), ""
+			words = append(words, word.String())
+			word.Reset()
 		}
 		if t.Type == tokOp && t.Value == "(" {
 			depth++
 		}
-		word += t.Value
+		word.WriteString(t.Value)
 		before = t
 	}
-	words = append(words, word)
+	words = append(words, word.String())
 	return wrap(words, p.depth)
 }
 
