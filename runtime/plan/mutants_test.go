@@ -144,6 +144,13 @@ var mutants = []mutant{
 	{name: "change guard removed", rule: "has no guard", apply: func(p *Plan) {
 		p.remove(p.find(0, isGuard(disclosure.GuardChange)))
 	}},
+	{name: "guard of the second rule of a recode removed", rule: "other rows", apply: func(p *Plan) {
+		p.remove(p.find(2, isGuard(disclosure.GuardChange)))
+	}},
+	{name: "guards of a recode removed", rule: "has no guard", apply: func(p *Plan) {
+		p.remove(p.find(1, isGuard(disclosure.GuardChange)))
+		p.remove(p.find(1, isGuard(disclosure.GuardChange)))
+	}},
 	{name: "sample guard removed", rule: "has no guard", apply: func(p *Plan) {
 		p.remove(p.find(0, isGuard(disclosure.GuardSample)))
 	}},

@@ -33,6 +33,7 @@ func script(k *plantest.Bank) *plantest.Script {
 	s.Import(k.Import("pay"), "pay")
 	s.Generate("rich", num(1), bin(va("pay"), ">", num(500)))
 	s.Count(bin(va("sex"), "==", num(1)))
+	s.Recode("sex", [2]int64{0, 5}, [2]int64{1, 6})
 	s.Keep(bin(va("age"), ">=", num(18)))
 	s.Count(nil)
 	s.Sample(bin(va("age"), "<", num(70)))

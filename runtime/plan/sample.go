@@ -8,9 +8,6 @@ import (
 	"github.com/mdscript/mdscript/runtime/kernel"
 )
 
-// TypeOrder is a []uint64: one sort key per row.
-const TypeOrder = "order"
-
 // SampleOrder makes the sort keys of rule P-3, one per row of the frame, from the secret,
 // the seed and the unit: a sample keeps the rows with the smallest keys, ties by row.
 func (b *Builder) SampleOrder(f *Frame, seed int64) Reg {
@@ -20,7 +17,7 @@ func (b *Builder) SampleOrder(f *Frame, seed int64) Reg {
 		ids = b.add(Step{Op: idsStep{op: b.env.Source.Ids(f.Space), space: f.Space}, Type: "ids"})
 	}
 	op := orderOp{layer: layer, seed: seed, repeats: !f.OneRow}
-	return b.Add(op, TypeOrder, ids, b.Ordinals(f))
+	return b.Add(op, "sample-order", ids, b.Ordinals(f))
 }
 
 // idsStep reads the unit ids of an identifier space.
@@ -60,7 +57,9 @@ type orderOp struct {
 
 func (orderOp) Name() string { return "sample-order" }
 
-func (o orderOp) Params() string { return fmt.Sprintf("%d %t %s", o.seed, o.repeats, policyOf(o.layer)) }
+func (o orderOp) Params() string {
+	return fmt.Sprintf("%d %t %s", o.seed, o.repeats, policyOf(o.layer))
+}
 
 func (o orderOp) Run(c *kernel.Context, in []any) (any, error) {
 	ids, ok := in[0].(disclosure.Ids)

@@ -418,7 +418,7 @@ func (v *verifier) changes() *Fault {
 			return &Fault{Reg: NoReg, Call: c.Index, Rule: "a change of some units has no guard"}
 		}
 		for _, r := range c.Stored {
-			if kind == disclosure.GuardChange && !v.changedBy(r, masks, c.Command == "recode") {
+			if kind == disclosure.GuardChange && !v.changedBy(r, masks) {
 				return &Fault{Reg: r, Call: c.Index, Rule: "the guard of a change looks at other rows than the change"}
 			}
 		}
@@ -449,8 +449,8 @@ func (v *verifier) masks(call int, kind disclosure.GuardKind) map[Reg]bool {
 }
 
 // changedBy tells whether a register was made with one of the masks as the condition of a
-// choice. The rules of a recode may use their masks in another way.
-func (v *verifier) changedBy(r Reg, masks map[Reg]bool, anyUse bool) bool {
+// choice, or by a recode with one mask for each of its rules.
+func (v *verifier) changedBy(r Reg, masks map[Reg]bool) bool {
 	seen := map[Reg]bool{}
 	var walk func(Reg) bool
 	walk = func(x Reg) bool {
@@ -459,14 +459,34 @@ func (v *verifier) changedBy(r Reg, masks map[Reg]bool, anyUse bool) bool {
 		}
 		seen[x] = true
 		s := &v.p.Steps[x]
+		if op, ok := s.Op.(kernel.Recode); ok {
+			return v.everyRule(x, op, masks)
+		}
 		for i, in := range s.In {
-			if masks[in] && (anyUse || isChoice(s) && i == len(s.In)-1) || walk(in) {
+			if masks[in] && isChoice(s) && i == len(s.In)-1 || walk(in) {
 				return true
 			}
 		}
 		return false
 	}
 	return walk(r)
+}
+
+// everyRule tells whether each rule of a recode has a mask of its own among the masks.
+func (v *verifier) everyRule(recoded Reg, op kernel.Recode, masks map[Reg]bool) bool {
+	rules := map[int]bool{}
+	for m := range masks {
+		s := &v.p.Steps[m]
+		if rule, ok := s.Op.(kernel.RecodeChanged); ok && len(s.In) == 1 && s.In[0] == recoded {
+			rules[rule.Rule] = true
+		}
+	}
+	for i := range op.Rules {
+		if !rules[i] {
+			return false
+		}
+	}
+	return true
 }
 
 // isChoice tells whether the last input of a step is a condition that decides per row.

@@ -64,6 +64,25 @@ func (s *Script) Keep(cond *check.Expr) {
 	})
 }
 
+// Recode gives values of a variable new ones, one rule per pair.
+func (s *Script) Recode(name string, pairs ...[2]int64) {
+	s.Line("recode", nil, func(b *plan.Builder, f *plan.Frame) *plan.Frame {
+		op := kernel.Recode{Kind: types.Integer}
+		for _, p := range pairs {
+			op.Rules = append(op.Rules, kernel.RecodeRule{
+				Spans: []kernel.RecodeSpan{{Lo: float64(p[0]), Hi: float64(p[0])}},
+				To:    kernel.Literal{Kind: types.Integer, Int: p[1]},
+			})
+		}
+		recoded := b.Add(op, "recoded", f.Vars[name])
+		for i := range pairs {
+			b.GuardChange(f, b.Add(kernel.RecodeChanged{Rule: i}, types.Boolean.String(), recoded))
+		}
+		f.Vars[name] = b.Add(kernel.RecodedColumn{}, types.Integer.String(), recoded)
+		return f
+	})
+}
+
 // Sample keeps the rows where a condition holds, as if by lot.
 func (s *Script) Sample(cond *check.Expr) {
 	s.Line("sample", nil, func(b *plan.Builder, f *plan.Frame) *plan.Frame {
