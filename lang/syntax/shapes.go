@@ -10,7 +10,7 @@ import (
 	"github.com/mdscript/mdscript/lang/source"
 )
 
-// counted wraps a grammar whose number of operands is limited; max < 0 means any number.
+// counted wraps a grammar whose number of operands is limited; max ≤ 0 means any number.
 type counted struct {
 	Grammar
 	min, max int
@@ -30,7 +30,7 @@ func (c *counted) ParseOperands(in *Line) (Operands, *Failure) {
 		return ops, Fail(tokenSpan(t), codeTooFew, diag.Token(in.Command))
 	case len(list) < c.min:
 		return ops, in.unexpected(t)
-	case c.max >= 0 && len(list) > c.max:
+	case c.max > 0 && len(list) > c.max:
 		return ops, Fail(list[c.max].Range(), codeTooMany, diag.Token(in.Command), diag.Catalogue(strconv.Itoa(c.max)))
 	}
 	return ops, nil
@@ -42,7 +42,7 @@ type namesNode struct {
 
 func (n *namesNode) Operands(*Line) (Operands, *Failure) { return &Names{List: Exprs(n.List)}, nil }
 
-// NamesOperands reads between min and max names (max < 0: any number) as *Names.
+// NamesOperands reads between min and max names (max ≤ 0: any number) as *Names.
 func NamesOperands(minimum, maximum int) Grammar {
 	return &counted{Production[namesNode](Plain), minimum, maximum, func(o Operands) []Expr { return o.(*Names).List }}
 }
@@ -438,7 +438,7 @@ func (w words) ParseOperands(in *Line) (Operands, *Failure) {
 	switch {
 	case len(out.List) < w.min:
 		return out, Fail(tokenSpan(t), codeTooFew, diag.Token(in.Command))
-	case w.max >= 0 && len(out.List) > w.max:
+	case w.max > 0 && len(out.List) > w.max:
 		return out, Fail(out.List[w.max].Span, codeTooMany, diag.Token(in.Command), diag.Catalogue(strconv.Itoa(w.max)))
 	}
 	return out, nil
