@@ -216,7 +216,7 @@ func blankBetween(text string, a, b *lexer.Token, depth int, mode Mode) bool {
 		return true
 	case isComparison(x) || isComparison(y) || x == "&" || y == "&" || x == "|" || y == "|":
 		return true
-	case y == "(" && x == ")":
+	case x == ")" && (y == "(" || b.Type != tokOp):
 		return true
 	}
 	return written
