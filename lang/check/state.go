@@ -182,10 +182,14 @@ func (d *Dataset) WithRenamed(from, to string) *Dataset {
 		out.Key, out.KeyVar = to, d.KeyVar.Named(to)
 		return &out
 	}
-	out.Vars = slices.Clone(d.Vars)
-	for i, v := range d.Vars {
-		if v.Name == from {
-			out.Vars[i] = v.Named(to)
+	out.Vars = make([]*Variable, 0, len(d.Vars))
+	for _, v := range d.Vars {
+		switch v.Name {
+		case from:
+			out.Vars = append(out.Vars, v.Named(to))
+		case to: // poison: a name that exists was refused before
+		default:
+			out.Vars = append(out.Vars, v)
 		}
 	}
 	return &out
