@@ -1,3 +1,5 @@
+//go:build unix
+
 package kernel
 
 import (
@@ -5,7 +7,9 @@ import (
 	"math/rand/v2"
 	"runtime"
 	"sync"
+	"syscall"
 	"testing"
+	"time"
 
 	"github.com/mdscript/mdscript/disclosure"
 	"github.com/mdscript/mdscript/lang/types"
@@ -70,6 +74,15 @@ func benchKeys(b *testing.B, l *bench) {
 	}
 }
 
+// cpuTime is what the process has used so far: on a busy machine it says more than the clock.
+func cpuTime() time.Duration {
+	var u syscall.Rusage
+	if syscall.Getrusage(syscall.RUSAGE_SELF, &u) != nil {
+		return 0
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
 // releasable is a result of any kind.
 type releasable interface{ Release() }
 
@@ -79,6 +92,7 @@ func benchOp(b *testing.B, op Op, in ...any) {
 		b.Run(map[int]string{1: "threads=1", 2: "threads=2"}[threads], func(b *testing.B) {
 			c := testContext(threads)
 			c.Pool = lab().pool
+			before := cpuTime()
 			for b.Loop() {
 				out, err := op.Run(c, in)
 				if err != nil {
@@ -88,6 +102,7 @@ func benchOp(b *testing.B, op Op, in ...any) {
 					r.Release()
 				}
 			}
+			b.ReportMetric(float64((cpuTime()-before).Microseconds())/1000/float64(b.N), "cpu-ms/op")
 		})
 	}
 }

@@ -15,9 +15,11 @@ import (
 const (
 	// wholeSort is the largest group that is simply sorted; a larger one is divided into
 	// buckets of neighbouring values, of which only those asked for are sorted.
-	wholeSort = 1 << 17
-	// bucketBits is the logarithm of the number of buckets.
-	bucketBits = 16
+	wholeSort = 4096
+	// wideGroup is the size from which the chunks of one group are handled side by side.
+	wideGroup = 1 << 17
+	// maxBucketBits is the logarithm of the largest number of buckets.
+	maxBucketBits = 16
 )
 
 // Order arranges the values of every group so that order statistics can be taken. Missing
@@ -121,29 +123,28 @@ func partition(c *Context, g *Groups, values *column.Column) (*Orders, error) {
 	if g.Count == 1 {
 		return partitionOne(c, g, values)
 	}
-	parts := partsOf(c, g.Rows)
-	counts := make([][]uint32, parts)
-	w := window{0, uint32(g.Count)}
-	walk := func(from, to int, body func(group uint32, x float64)) error {
-		read := newFloatReader(values)
-		ids := make([]uint32, min(ChunkRows, max(to-from, 0)))
-		for lo := from; lo < to; lo += ChunkRows {
-			if err := c.Ctx.Err(); err != nil {
-				return err
-			}
-			hi := min(lo+ChunkRows, to)
-			part := ids[:hi-lo]
-			if g.IDs != nil {
-				part = g.IDs[lo:hi]
-			}
-			forValues(values, read, w, part, lo, hi, body)
+	counts := make([][]uint32, partsOf(c, g.Rows))
+	zeros := make([]uint32, ChunkRows)
+	ids := func(lo, hi int) []uint32 {
+		if g.IDs == nil {
+			return zeros[:hi-lo]
 		}
-		return nil
+		return g.IDs[lo:hi]
 	}
 	_, err := inParts(c, g.Rows, func(p, from, to int) error {
 		n := make([]uint32, g.Count)
 		counts[p] = n
-		return walk(from, to, func(group uint32, _ float64) { n[group]++ })
+		for lo := from; lo < to; lo += ChunkRows {
+			for i, id := range ids(lo, min(lo+ChunkRows, to)) {
+				if id != None && (values.Valid == nil || values.Valid.Get(lo+i)) {
+					n[id]++
+				}
+			}
+			if err := c.Ctx.Err(); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	if err != nil {
 		return nil, err
@@ -163,10 +164,23 @@ func partition(c *Context, g *Groups, values *column.Column) (*Orders, error) {
 	}
 	_, err = inParts(c, g.Rows, func(p, from, to int) error {
 		next := counts[p]
-		return walk(from, to, func(group uint32, x float64) {
-			o.keys[next[group]] = floatKey(x)
-			next[group]++
-		})
+		read := newFloatReader(values)
+		for lo := from; lo < to; lo += ChunkRows {
+			blocks(lo, min(lo+ChunkRows, to), func(l, h int) {
+				x := read.block(l, h)
+				for i, id := range ids(l, h) {
+					if id != None && (values.Valid == nil || values.Valid.Get(l+i)) {
+						at := &next[id]
+						o.keys[*at] = floatKey(x[i])
+						*at++
+					}
+				}
+			})
+			if err := c.Ctx.Err(); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	if err != nil {
 		o.buf.Release()
@@ -210,32 +224,29 @@ func partitionOne(c *Context, g *Groups, values *column.Column) (*Orders, error)
 // arrange sorts what is small, and makes ready what is large.
 func (o Order) arrange(c *Context, out *Orders) error {
 	groups := len(out.starts) - 1
+	list := make([]*buckets, groups)
 	for g := range groups {
-		n := out.starts[g+1] - out.starts[g]
-		if n <= wholeSort {
+		if out.starts[g+1]-out.starts[g] <= wideGroup {
 			continue
 		}
-		b, err := newBuckets(c, out.keys[out.starts[g]:out.starts[g+1]])
-		if err != nil {
+		if err := o.divide(c, out, list, g); err != nil {
 			return err
 		}
-		if o.Sorted {
-			if err := b.sortAll(c); err != nil {
-				return err
-			}
-			continue
-		}
-		if err := b.ready(c, o.ranks(n)); err != nil {
-			return err
-		}
-		out.large[g] = b
 	}
 	tasks := taskBorders(out.starts)
-	return c.EachOf(len(tasks)-1, func(t int) error {
+	alone := *c
+	alone.Threads = 1
+	err := c.EachOf(len(tasks)-1, func(t int) error {
 		var scratch []uint64
 		for g := tasks[t]; g < tasks[t+1]; g++ {
 			part := out.keys[out.starts[g]:out.starts[g+1]]
-			if len(part) > wholeSort {
+			if len(part) > wideGroup {
+				continue
+			}
+			if len(part) > wholeSort && !o.Sorted {
+				if err := o.divide(&alone, out, list, g); err != nil {
+					return err
+				}
 				continue
 			}
 			if len(scratch) < len(part) {
@@ -245,6 +256,26 @@ func (o Order) arrange(c *Context, out *Orders) error {
 		}
 		return nil
 	})
+	for g, b := range list {
+		if b != nil {
+			out.large[g] = b
+		}
+	}
+	return err
+}
+
+// divide handles a group that is too large to be sorted just like that.
+func (o Order) divide(c *Context, out *Orders, list []*buckets, g int) error {
+	n := out.starts[g+1] - out.starts[g]
+	b, err := newBuckets(c, out.keys[out.starts[g]:out.starts[g+1]])
+	if err != nil {
+		return err
+	}
+	if o.Sorted {
+		return b.sortAll(c)
+	}
+	list[g] = b
+	return b.ready(c, o.ranks(n))
 }
 
 // taskBorders cuts a list of groups into runs of about a chunk of values each.
@@ -279,39 +310,54 @@ func (o Order) ranks(n int) [][2]int {
 	return out
 }
 
-// buckets is a large group divided into ranges of keys, of which a few are sorted.
+// buckets is a large group divided into ranges of values, of which a few are sorted. The
+// ranges are equally wide between two values that a sample of the group says hold most of
+// it between them; the first and the last take what lies outside.
 type buckets struct {
-	keys  []uint64
-	low   uint64
-	shift uint
-	cum   []uint32 // how many keys lie in earlier buckets
-	mu    sync.Mutex
-	known map[int][]uint64 // sorted content of buckets
+	keys   []uint64
+	lo, hi float64
+	scale  float64
+	last   int
+	cum    []uint32 // how many keys lie in earlier buckets
+	mu     sync.Mutex
+	known  map[int][]uint64 // sorted content of buckets
 }
 
-func (b *buckets) of(k uint64) int { return int((k - b.low) >> b.shift) }
+// of is the bucket of a key: it never falls when the value rises.
+func (b *buckets) of(k uint64) int {
+	x := keyFloat(k)
+	if x < b.lo {
+		return 0
+	}
+	if x > b.hi {
+		return b.last
+	}
+	return 1 + int((x-b.lo)*b.scale)
+}
+
+// scaleTo looks at a sample of the keys. Where it lies changes the buckets, never a result.
+func (b *buckets) scaleTo() {
+	const size = 1024
+	step := max(len(b.keys)/size, 1)
+	sample := make([]uint64, 0, 2*size)
+	for i := 0; i < len(b.keys); i += step {
+		sample = append(sample, b.keys[i])
+	}
+	slices.Sort(sample)
+	b.lo, b.hi = keyFloat(sample[len(sample)/200]), keyFloat(sample[len(sample)-1-len(sample)/200])
+	if width := b.hi - b.lo; width > 0 && finite(width) && finite(float64(b.last)/width) {
+		b.scale = float64(b.last-2) / width * (1 - 1e-9)
+	}
+}
 
 func newBuckets(c *Context, keys []uint64) (*buckets, error) {
-	b := &buckets{keys: keys, known: map[int][]uint64{}}
-	lows, highs := make([]uint64, Chunks(len(keys))), make([]uint64, Chunks(len(keys)))
-	err := c.Each(len(keys), func(chunk, lo, hi int) error {
-		low, high := ^uint64(0), uint64(0)
-		for _, k := range keys[lo:hi] {
-			low, high = min(low, k), max(high, k)
-		}
-		lows[chunk], highs[chunk] = low, high
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	b.low = slices.Min(lows)
-	b.shift = uint(max(bits.Len64(slices.Max(highs)-b.low)-bucketBits, 0))
+	b := &buckets{keys: keys, known: map[int][]uint64{}, last: 1<<min(max(bits.Len(uint(len(keys)))-4, 8), maxBucketBits) - 1}
+	b.scaleTo()
 	partial := make([][]uint32, partsOf(c, len(keys)))
-	_, err = inParts(c, len(keys), func(p, lo, hi int) error {
-		counts := make([]uint32, 1<<bucketBits)
+	_, err := inParts(c, len(keys), func(p, lo, hi int) error {
+		counts := make([]uint32, b.last+1)
 		for _, k := range keys[lo:hi] {
-			counts[b.of(k)&(1<<bucketBits-1)]++
+			counts[b.of(k)]++
 		}
 		partial[p] = counts
 		return c.Ctx.Err()
@@ -319,8 +365,8 @@ func newBuckets(c *Context, keys []uint64) (*buckets, error) {
 	if err != nil {
 		return nil, err
 	}
-	b.cum = make([]uint32, 1<<bucketBits+1)
-	for i := range 1 << bucketBits {
+	b.cum = make([]uint32, b.last+2)
+	for i := range b.last + 1 {
 		b.cum[i+1] = b.cum[i]
 		for _, counts := range partial {
 			b.cum[i+1] += counts[i]
@@ -337,13 +383,13 @@ func (b *buckets) find(rank int) int {
 
 // ready sorts the buckets that intervals of ranks touch, all in one pass over the keys.
 func (b *buckets) ready(c *Context, ranks [][2]int) error {
-	slot := make([]uint32, 1<<bucketBits)
+	slot := make([]uint16, b.last+1)
 	var wanted []int
 	for _, r := range ranks {
 		for i := b.find(r[0]); i <= b.find(r[1]); i++ {
-			if slot[i] == 0 && b.cum[i+1] > b.cum[i] {
+			if slot[i] == 0 && b.cum[i+1] > b.cum[i] && len(wanted) < 1<<16-1 {
 				wanted = append(wanted, i)
-				slot[i] = uint32(len(wanted))
+				slot[i] = uint16(len(wanted))
 			}
 		}
 	}
@@ -359,7 +405,7 @@ func (b *buckets) ready(c *Context, ranks [][2]int) error {
 				return err
 			}
 			for _, k := range b.keys[lo:min(lo+ChunkRows, to)] {
-				if s := slot[b.of(k)&(1<<bucketBits-1)]; s != 0 {
+				if s := slot[b.of(k)]; s != 0 {
 					mine[s] = append(mine[s], k)
 				}
 			}
@@ -423,7 +469,7 @@ func (b *buckets) mean(lo, hi int) float64 {
 // the keys are dealt out to them, and the pieces are sorted side by side.
 func (b *buckets) sortAll(c *Context) error {
 	n := len(b.keys)
-	piece := make([]uint32, 1<<bucketBits)
+	piece := make([]uint32, b.last+1)
 	var starts []int
 	size := max(n/256, 1)
 	for i := range piece {
@@ -438,11 +484,10 @@ func (b *buckets) sortAll(c *Context) error {
 		return err
 	}
 	defer buf.Release()
-	next := make([]int, len(starts))
-	copy(next, starts)
+	next := slices.Clone(starts)
 	err = serially(c, n, func(lo, hi int) {
 		for _, k := range b.keys[lo:hi] {
-			p := &next[piece[b.of(k)&(1<<bucketBits-1)]]
+			p := &next[piece[b.of(k)]]
 			dealt[*p] = k
 			*p++
 		}
