@@ -15,6 +15,7 @@ import (
 
 	"github.com/mdscript/mdscript/disclosure"
 	"github.com/mdscript/mdscript/lang/catalogue"
+	"github.com/mdscript/mdscript/lang/text"
 	"github.com/mdscript/mdscript/lang/types"
 	"github.com/mdscript/mdscript/runtime/column"
 	"github.com/mdscript/mdscript/runtime/kernel"
@@ -62,7 +63,7 @@ func (k *Bank) Add(name string, c *column.Column) { k.AddOf("PERSON", name, c) }
 // AddOf adds a variable of another unit type.
 func (k *Bank) AddOf(unit, name string, c *column.Column) {
 	u, _ := types.UnitByCode(unit)
-	k.vars[name] = &catalogue.Variable{Name: name, Unit: u, Kind: c.Kind, Sensitivity: "PERSON_GENERAL"}
+	k.vars[name] = &catalogue.Variable{Name: name, Title: text.Same(name), Unit: u, Kind: c.Kind, Sensitivity: "PERSON_GENERAL"}
 	k.data[name] = c
 }
 
