@@ -433,3 +433,21 @@ func TestIncompleteInputIsTold(t *testing.T) {
 		}
 	}
 }
+
+// TestShapesCopiedByHandAreCopiedWhole compares with the copy by reflection.
+func TestShapesCopiedByHandAreCopiedWhole(t *testing.T) {
+	l := &logical{span: source.Span{Start: 1000, End: 2000}}
+	for _, list := range variants {
+		for _, text := range list {
+			script, _ := parseText(text)
+			for _, s := range script.Statements {
+				if c, ok := s.(*Command); ok && c.Operands != nil {
+					fast, slow := l.operands(c.Operands), l.value(reflect.ValueOf(c.Operands)).Interface()
+					if !reflect.DeepEqual(fast, slow) {
+						t.Errorf("%s: %+v, want %+v", text, fast, slow)
+					}
+				}
+			}
+		}
+	}
+}

@@ -20,7 +20,7 @@ func (l *logical) command(c *Command) *Command {
 		out.IfSpan = source.Span{}
 	}
 	if c.Operands != nil {
-		out.Operands = l.value(reflect.ValueOf(c.Operands)).Interface().(Operands)
+		out.Operands = l.operands(c.Operands)
 	}
 	if c.Options != nil {
 		out.Options = make([]*Option, len(c.Options))
@@ -32,6 +32,36 @@ func (l *logical) command(c *Command) *Command {
 		out.Options[i] = &option
 	}
 	return &out
+}
+
+// operands copies the most frequent shapes by hand, which is several times as fast.
+func (l *logical) operands(o Operands) Operands {
+	switch o := o.(type) {
+	case *Names:
+		return &Names{List: l.exprs(o.List)}
+	case *Terms:
+		return &Terms{List: l.exprs(o.List)}
+	case *Values:
+		return &Values{List: l.exprs(o.List)}
+	case *Assign:
+		return &Assign{Target: l.expr(o.Target), Value: l.expr(o.Value)}
+	case *Pair:
+		return &Pair{First: l.expr(o.First), Second: l.expr(o.Second)}
+	case *Merge:
+		return &Merge{Vars: l.exprs(o.Vars), Into: l.expr(o.Into), On: l.exprs(o.On)}
+	case *Import:
+		v := o.Var
+		v.Span = l.fileSpan(v.Span)
+		return &Import{Var: v, Time: l.expr(o.Time), As: l.expr(o.As)}
+	case *Aggregate:
+		out := &Aggregate{Items: make([]AggregateItem, len(o.Items))}
+		for i, item := range o.Items {
+			stat := Name{Text: item.Stat.Text, Span: l.fileSpan(item.Stat.Span)}
+			out.Items[i] = AggregateItem{Stat: stat, Source: l.expr(item.Source), Target: l.expr(item.Target)}
+		}
+		return out
+	}
+	return l.value(reflect.ValueOf(o)).Interface().(Operands)
 }
 
 func (l *logical) loop(f *For) *For {
