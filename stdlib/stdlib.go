@@ -9,9 +9,21 @@ package stdlib
 //go:generate go run ./generate
 
 import (
+	"github.com/mdscript/mdscript/lang/command"
+	"github.com/mdscript/mdscript/lang/diag"
+	"github.com/mdscript/mdscript/lang/expand"
 	"github.com/mdscript/mdscript/runtime/registry"
 	"github.com/mdscript/mdscript/stdlib/fn"
 )
 
 // Functions is every function of the language, by name.
 func Functions() []registry.Function { return fn.All() }
+
+// Habits is names of other languages' functions, and what to write instead.
+func Habits() []command.Habit { return nil }
+
+// Entries is the texts of codes that functions give.
+func Entries() []diag.Entry { return nil }
+
+// Evaluator computes functions of constants in bindings.
+func Evaluator() expand.Evaluator { return nil }

@@ -8,13 +8,13 @@ import (
 
 	"github.com/mdscript/mdscript/cmd/internal/synth"
 	"github.com/mdscript/mdscript/lang/text"
-	"github.com/mdscript/mdscript/runtime/engine"
 )
 
 // The demo is a synthetic country that every copy of this version builds alike.
 const (
 	demoPersons = 150_000
 	demoSeed    = 1
+	demoVersion = 1 // of the generator: another one builds another country
 )
 
 var (
@@ -29,7 +29,7 @@ func (c *console) demo(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	dir := filepath.Join(cache, fmt.Sprintf("demo-%s-%d-%d", engine.DataVersion, demoPersons, demoSeed))
+	dir := filepath.Join(cache, fmt.Sprintf("demo-%d-%d-%d", demoVersion, demoPersons, demoSeed))
 	if complete(dir) {
 		return dir, nil
 	}

@@ -9,8 +9,6 @@ import (
 	"time"
 
 	"golang.org/x/term"
-
-	"github.com/mdscript/mdscript/lang/text"
 )
 
 // quiet is how long a step may take before its progress is shown.
@@ -26,7 +24,7 @@ type progress struct {
 	mu    sync.Mutex
 }
 
-func newProgress(w io.Writer, _ text.Lang) *progress {
+func newProgress(w io.Writer) *progress {
 	p := &progress{start: time.Now()}
 	if f, ok := w.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
 		p.w = w

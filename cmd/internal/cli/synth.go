@@ -28,7 +28,7 @@ func (c *console) synthCommand() *cobra.Command {
 			if o.Out == "" {
 				return usageError{text.Text{NB: "--out DIR mangler", EN: "--out DIR is missing"}}
 			}
-			p := newProgress(c.err, c.lang)
+			p := newProgress(c.err)
 			defer p.clear()
 			o.Progress = func(step text.Text, share float64) { p.show(step.In(c.lang), share) }
 			if err := synth.Generate(c.ctx, o); err != nil {

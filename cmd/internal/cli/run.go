@@ -1,0 +1,193 @@
+package cli
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"github.com/mdscript/mdscript/lang/check"
+	"github.com/mdscript/mdscript/lang/diag"
+	"github.com/mdscript/mdscript/lang/source"
+	langtext "github.com/mdscript/mdscript/lang/text"
+	"github.com/mdscript/mdscript/runtime/engine"
+	"github.com/mdscript/mdscript/runtime/page"
+	"github.com/mdscript/mdscript/runtime/page/html"
+	"github.com/mdscript/mdscript/runtime/page/json"
+	"github.com/mdscript/mdscript/runtime/page/md"
+	"github.com/mdscript/mdscript/runtime/page/text"
+)
+
+// runFlags are the flags of run.
+type runFlags struct {
+	sessionFlags
+	format, output string
+}
+
+func (c *console) runCommand() *cobra.Command {
+	var f runFlags
+	cmd := &cobra.Command{
+		Use:   "run FILE",
+		Short: "Run a script",
+		Long:  "Runs a script and writes its released results. FILE is - for standard input.",
+		Args:  cobra.ExactArgs(1),
+		RunE:  func(_ *cobra.Command, args []string) error { return c.run(f, args[0]) },
+	}
+	f.add(cmd)
+	cmd.Flags().StringVar(&f.format, "format", "text", "text, json, md or html")
+	cmd.Flags().StringVar(&f.output, "output", "", "file to write to (default standard output)")
+	return cmd
+}
+
+// run runs one script. Text to a terminal appears line by line; everything else is written
+// whole, and a file only when the run has ended.
+func (c *console) run(f runFlags, path string) error {
+	render, ok := renderers[f.format]
+	if !ok {
+		return usageError{langtext.Text{NB: "--format er text, json, md eller html", EN: "--format is text, json, md or html"}}
+	}
+	file, err := c.read(path)
+	if err != nil {
+		return err
+	}
+	progress := newProgress(c.err)
+	e, err := c.engine(f.sessionFlags, progress)
+	if err != nil {
+		return err
+	}
+	style := c.style()
+	live := f.format == "text" && f.output == ""
+	result := e.Run(c.ctx, file, func(_ *check.Call, blocks []page.Block) {
+		if live {
+			progress.clear()
+			c.write(blocks, style)
+		}
+	})
+	progress.clear()
+	if !live {
+		if err := c.deliver(f.output, result.Document, render); err != nil {
+			return err
+		}
+	}
+	return c.ended(e, file, result)
+}
+
+type renderer func(io.Writer, *page.Document) error
+
+var renderers = map[string]renderer{
+	"text": func(w io.Writer, d *page.Document) error { return text.Render(w, d, text.Style{}) },
+	"json": json.Render, "md": md.Render, "html": html.Render,
+}
+
+// style is box drawing in the terminal's width, plain and unlimited elsewhere.
+func (c *console) style() text.Style {
+	f, ok := c.out.(*os.File)
+	if !ok || !term.IsTerminal(int(f.Fd())) {
+		return text.Style{}
+	}
+	width, _, err := term.GetSize(int(f.Fd()))
+	if err != nil {
+		width = 0
+	}
+	return text.Style{Box: true, Width: width}
+}
+
+func (c *console) write(blocks []page.Block, style text.Style) {
+	for i := range blocks {
+		fmt.Fprint(c.out, text.Block(&blocks[i], style, c.lang))
+	}
+}
+
+// deliver writes a document to standard output or to a file; a file appears whole or not at all.
+func (c *console) deliver(output string, d *page.Document, render renderer) error {
+	var buf bytes.Buffer
+	if err := render(&buf, d); err != nil {
+		return err
+	}
+	if output == "" || output == "-" {
+		_, err := c.out.Write(buf.Bytes())
+		return err
+	}
+	if err := writeWhole(output, buf.Bytes()); err != nil {
+		return usageError{langtext.Text{NB: "kan ikke skrive " + output, EN: "cannot write " + output}}
+	}
+	return nil
+}
+
+// writeWhole writes beside the target and renames, so that no reader sees half a file.
+// What is no regular file, such as /dev/null, is written to directly.
+func writeWhole(path string, content []byte) error {
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		return os.WriteFile(path, content, 0o644)
+	}
+	temp, err := os.CreateTemp(filepath.Dir(path), ".mdscript-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(temp.Name())
+	_, err = temp.Write(content)
+	if e := temp.Chmod(0o644); err == nil {
+		err = e
+	}
+	if e := temp.Close(); err == nil {
+		err = e
+	}
+	if err != nil {
+		return err
+	}
+	return os.Rename(temp.Name(), path)
+}
+
+// read reads a script from a file, or from standard input for -.
+func (c *console) read(path string) (*source.File, error) {
+	var content []byte
+	var err error
+	if path == "-" {
+		content, err = io.ReadAll(io.LimitReader(c.in, maxScript+1))
+	} else {
+		content, err = readLimited(path)
+	}
+	switch {
+	case err != nil:
+		return nil, usageError{langtext.Text{NB: "kan ikke lese " + path, EN: "cannot read " + path}}
+	case len(content) > maxScript:
+		return nil, usageError{langtext.Text{NB: path + " er større enn 64 MB", EN: path + " is larger than 64 MB"}}
+	}
+	return source.New(path, content), nil
+}
+
+// maxScript bounds the size of a script.
+const maxScript = 64 << 20
+
+func readLimited(path string) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, maxScript+1))
+}
+
+// ended writes the findings of a run and gives its exit code as an error, nil for 0.
+func (c *console) ended(e *engine.Engine, file *source.File, r engine.Result) error {
+	if len(r.Problems) > 0 {
+		if err := diag.Render(c.err, file, r.Problems, e.Messages(), c.lang, c.colour()); err != nil {
+			return err
+		}
+	}
+	if r.Exit == engine.ExitOK {
+		return nil
+	}
+	return exitError(r.Exit)
+}
+
+// colour tells whether messages go to a terminal that wants colours.
+func (c *console) colour() bool {
+	f, ok := c.err.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd())) && os.Getenv("NO_COLOR") == "" && !strings.EqualFold(os.Getenv("TERM"), "dumb")
+}

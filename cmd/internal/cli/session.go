@@ -1,0 +1,129 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"github.com/mdscript/mdscript/disclosure"
+	"github.com/mdscript/mdscript/lang/diag"
+	"github.com/mdscript/mdscript/lang/source"
+	langtext "github.com/mdscript/mdscript/lang/text"
+	"github.com/mdscript/mdscript/runtime/engine"
+	"github.com/mdscript/mdscript/stdlib"
+)
+
+// sessionFlags are the flags of everything that opens stores.
+type sessionFlags struct {
+	stores  []string
+	threads int
+	memory  int
+}
+
+func (f *sessionFlags) add(cmd *cobra.Command) {
+	cmd.Flags().StringArrayVar(&f.stores, "store", nil, "folder with register databases; may be repeated (then MDSCRIPT_STORES, then the demo)")
+	cmd.Flags().IntVar(&f.threads, "threads", 0, "threads to use (default all); results do not depend on it")
+	cmd.Flags().IntVar(&f.memory, "memory", 0, "gigabytes for data (default 4)")
+}
+
+// engine opens the stores and makes the language ready.
+func (c *console) engine(f sessionFlags, p *progress) (*engine.Engine, error) {
+	dirs, err := c.stores(f)
+	if err != nil {
+		return nil, err
+	}
+	st, err := engine.OpenStore(c.ctx, dirs, "")
+	if err != nil {
+		return nil, c.failed(err, engine.ExitStore)
+	}
+	o := engine.Options{
+		Commands: stdlib.Commands(), Functions: stdlib.Functions(), Habits: stdlib.Habits(), Evaluator: stdlib.Evaluator(),
+		Entries: stdlib.Entries(), Store: st, Ring: ringFor, Threads: f.threads, Memory: int64(f.memory) << 30, Lang: c.lang,
+	}
+	if p != nil && p.w != nil {
+		o.Progress = p.show
+	}
+	e, err := engine.New(o)
+	if err != nil {
+		return nil, c.failed(err, engine.ExitInternal)
+	}
+	return e, nil
+}
+
+// stores lists the folders to look for banks in: flags, then MDSCRIPT_STORES, then the demo.
+func (c *console) stores(f sessionFlags) ([]string, error) {
+	dirs := append([]string(nil), f.stores...)
+	dirs = append(dirs, filepath.SplitList(os.Getenv("MDSCRIPT_STORES"))...)
+	for _, d := range dirs {
+		if info, err := os.Stat(d); err != nil || !info.IsDir() {
+			return nil, c.stop(engine.ExitStore, langtext.Text{NB: "finner ikke lageret " + d, EN: "no store at " + d})
+		}
+	}
+	if len(f.stores) > 0 {
+		return dirs, nil
+	}
+	demo, err := c.demo(c.ctx)
+	if err != nil {
+		return nil, c.failed(err, engine.ExitStore)
+	}
+	return append(dirs, demo), nil
+}
+
+// keyFolder is where a bank's secret lies when MDSCRIPT_KEY_FILE names none.
+func keyFolder() (string, error) {
+	dir, err := os.UserConfigDir()
+	if err != nil {
+		return "", err
+	}
+	return filepath.Join(dir, "mdscript", "keys"), nil
+}
+
+// ringFor reads the secret of a bank: from the file MDSCRIPT_KEY_FILE names, else from the
+// bank's file in the user's key folder. Synthetic banks use the published one.
+func ringFor(p disclosure.Policy) (disclosure.Ring, error) {
+	if p.Synthetic() {
+		return disclosure.DemoRing(), nil
+	}
+	if path := os.Getenv("MDSCRIPT_KEY_FILE"); path != "" {
+		return disclosure.RingFromFile(path)
+	}
+	dir, err := keyFolder()
+	if err != nil {
+		return disclosure.Ring{}, err
+	}
+	return disclosure.RingFromFile(filepath.Join(dir, p.Register()+".key"))
+}
+
+// stop ends the program with a code and a line that says why.
+func (c *console) stop(code engine.Exit, why langtext.Text) error {
+	c.say(why)
+	return exitError(code)
+}
+
+// failed ends the program because of an error: a problem with a text of its own, an
+// interrupt, or a code for the rest.
+func (c *console) failed(err error, code engine.Exit) error {
+	if c.ctx.Err() != nil {
+		return exitError(engine.ExitInterrupted)
+	}
+	var problem *diag.Problem
+	if !errors.As(err, &problem) {
+		fmt.Fprintln(c.err, err)
+		return exitError(code)
+	}
+	e, broken := engine.New(engine.Options{})
+	if broken != nil {
+		fmt.Fprintln(c.err, problem)
+		return exitError(code)
+	}
+	d := problem.At(source.Span{})
+	for _, line := range []string{e.Messages().Message(d, c.lang), e.Messages().Cause(d, c.lang), e.Messages().Next(d, c.lang)} {
+		if line != "" {
+			fmt.Fprintln(c.err, line)
+		}
+	}
+	return exitError(code)
+}

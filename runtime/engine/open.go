@@ -1,0 +1,19 @@
+package engine
+
+import (
+	"context"
+
+	"github.com/mdscript/mdscript/lang/syntax"
+	"github.com/mdscript/mdscript/runtime/store"
+)
+
+// OpenStore finds the banks below some folders. Programs hold what it gives and pass it to
+// New; they need not, and may not, know what is in it. Hot files go to cache, or where
+// package store puts them when it is empty. Errors are *diag.Problem with T-codes.
+func OpenStore(ctx context.Context, dirs []string, cache string) (*store.Store, error) {
+	return store.Open(ctx, store.Options{Dirs: dirs, Cache: cache})
+}
+
+// Unfinished tells whether a text typed so far waits for more lines: a loop or text block
+// without its end, or a continued line.
+func (e *Engine) Unfinished(typed string) bool { return syntax.Incomplete(typed) }
