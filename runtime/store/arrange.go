@@ -3,18 +3,22 @@ package store
 import (
 	"cmp"
 	"slices"
+	"unsafe"
 
 	"github.com/mdscript/mdscript/runtime/kernel"
 )
 
-// arrange sorts rows by ordinal and start. Most files list their units in one order, so
-// the sort is a count by ordinal and a gather; starts within a unit are nearly always in
-// order already.
-func (r *rows) arrange(c *kernel.Context, units int) error {
+// arrange sorts rows by ordinal and start. Files list their units in one order, which the
+// unit map knows, so there is hardly ever anything to sort by comparison; starts within a
+// unit are nearly always in order already.
+func (r *rows) arrange(c *kernel.Context, x *index) error {
 	if r.inOrder() {
 		return nil
 	}
-	order := r.order(units)
+	order := r.inFileOrder(x)
+	if order == nil {
+		order = r.order(x.units.Len())
+	}
 	if err := r.gather(c, order); err != nil {
 		return err
 	}
@@ -29,6 +33,43 @@ func (r *rows) arrange(c *kernel.Context, units int) error {
 			cmp.Compare(r.stopOf(a), r.stopOf(b)), cmp.Compare(a, b))
 	})
 	return r.gather(c, order)
+}
+
+// inFileOrder is order for a file that lists its units as the map remembers: one look-up a
+// unit instead of several a row. It gives nil for another file.
+func (r *rows) inFileOrder(x *index) []uint32 {
+	base := x.units.base
+	if len(x.place) != base || base == 0 || r.n < base/16 {
+		return nil
+	}
+	first := make([]uint32, base+1) // row where the rows of a place begin
+	at, before := 0, uint32(base)
+	for i, o := range r.ords {
+		if o == before {
+			continue
+		}
+		if int(o) >= base {
+			return nil
+		}
+		before = o
+		p := int(x.place[o])
+		if p < at {
+			return nil
+		}
+		for ; at <= p; at++ {
+			first[at] = uint32(i)
+		}
+	}
+	for ; at <= base; at++ {
+		first[at] = uint32(r.n)
+	}
+	order := make([]uint32, 0, r.n)
+	for _, p := range x.place {
+		for row := first[p]; row < first[p+1]; row++ {
+			order = append(order, row)
+		}
+	}
+	return order
 }
 
 func (r *rows) startOf(i uint32) int32 {
@@ -82,37 +123,47 @@ func (r *rows) order(units int) []uint32 {
 	return order
 }
 
+// gather brings every column into order. The old memory of one column serves the next.
 func (r *rows) gather(c *kernel.Context, order []uint32) error {
-	var jobs []func() error
-	jobs = append(jobs, func() error { return pick(c, &r.ords, order) })
-	jobs = append(jobs, func() error { return pick(c, &r.ints, order) })
-	jobs = append(jobs, func() error { return pick(c, &r.floats, order) })
-	jobs = append(jobs, func() error { return pick(c, &r.codes, order) })
-	jobs = append(jobs, func() error { return pick(c, &r.valid, order) })
-	jobs = append(jobs, func() error { return pick(c, &r.start, order) })
-	jobs = append(jobs, func() error { return pick(c, &r.stop, order) })
-	for _, job := range jobs {
-		if err := job(); err != nil {
+	spare := make([]uint32, r.n)
+	for _, column := range []*[]uint32{&r.ords, &r.codes, days32(&r.start), days32(&r.stop)} {
+		if *column == nil {
+			continue
+		}
+		if err := pick(c, spare, *column, order); err != nil {
 			return err
 		}
+		spare, *column = *column, spare
 	}
-	return nil
+	if err := pickNew(c, &r.ints, order); err != nil {
+		return err
+	}
+	if err := pickNew(c, &r.floats, order); err != nil {
+		return err
+	}
+	return pickNew(c, &r.valid, order)
 }
 
-func pick[T any](c *kernel.Context, column *[]T, order []uint32) error {
-	src := *column
-	if src == nil {
+// days32 views a column of days as the unsigned numbers of the same width.
+func days32(days *[]int32) *[]uint32 { return (*[]uint32)(unsafe.Pointer(days)) }
+
+func pickNew[T any](c *kernel.Context, column *[]T, order []uint32) error {
+	if *column == nil {
 		return nil
 	}
-	dst := make([]T, len(src))
-	err := c.Each(len(order), func(_, lo, hi int) error {
+	dst := make([]T, len(*column))
+	err := pick(c, dst, *column, order)
+	*column = dst
+	return err
+}
+
+func pick[T any](c *kernel.Context, dst, src []T, order []uint32) error {
+	return c.Each(len(order), func(_, lo, hi int) error {
 		for i, from := range order[lo:hi] {
 			dst[lo+i] = src[from]
 		}
 		return nil
 	})
-	*column = dst
-	return err
 }
 
 // disjoint tells whether no unit can have two rows on one day.

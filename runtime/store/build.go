@@ -65,7 +65,7 @@ func (it *item) build(c *kernel.Context) (string, error) {
 			return "", err
 		}
 		if !lost.any() {
-			return it.finish(c, r, unit.units, refers)
+			return it.finish(c, r, unit, refers)
 		}
 		if err := it.learn(lost, unit, refers); err != nil {
 			return "", err
@@ -211,15 +211,19 @@ func (it *item) decodePiece(ctx context.Context, r *rows, p *piece, unit, refers
 	if err != nil {
 		return err
 	}
+	v.widen()
 	if err := p.resolve(r.ords[p.lo:p.hi], v, unit, &p.lost.unit, nil); err != nil {
 		return err
 	}
+	v.free()
 	if v, err = p.t.column(ctx, p.group, colValue); err != nil {
 		return err
 	}
+	v.widen()
 	if err := it.values(r, p, v, refers); err != nil {
 		return err
 	}
+	v.free()
 	if err := p.days(ctx, r.start[p.lo:p.hi], colStart); err != nil {
 		return err
 	}
@@ -412,6 +416,16 @@ func (p *piece) days(ctx context.Context, dst []int32, name string) error {
 	v, err := p.t.column(ctx, p.group, name)
 	if err != nil {
 		return err
+	}
+	defer v.free()
+	if v.days != nil {
+		copy(dst, v.days)
+		for i, ok := range v.valid {
+			if !ok {
+				dst[i] = noDay
+			}
+		}
+		return nil
 	}
 	if v.ints == nil {
 		return diag.New(codeValueType, diag.Catalogue(p.t.rel))

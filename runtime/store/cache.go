@@ -116,9 +116,12 @@ func (c *cache) lock(name string) (unlock func(), err error) {
 	return unlock, nil
 }
 
-// write makes a file whole or not at all: it writes beside the target, syncs and renames.
-// check, which may be nil, sees the finished file under its temporary name.
-func (c *cache) write(name string, body func(io.Writer) error, check func(path string) error) error {
+// durable says that a file must reach the disk before its name does. Hot files need not:
+// what a power failure leaves of them is found by their checksums and built again.
+type durable bool
+
+// write makes a file whole or not at all: it writes beside the target and renames.
+func (c *cache) write(name string, sync durable, body func(io.Writer) error) error {
 	dir, err := c.folder()
 	if err != nil {
 		return err
@@ -129,11 +132,11 @@ func (c *cache) write(name string, body func(io.Writer) error, check func(path s
 	}
 	temp := f.Name()
 	err = c.fill(f, body)
+	if err == nil && bool(sync) {
+		err = f.Sync()
+	}
 	if closeErr := f.Close(); err == nil {
 		err = closeErr
-	}
-	if err == nil && check != nil {
-		err = check(temp)
 	}
 	if err == nil {
 		err = os.Rename(temp, filepath.Join(dir, name))
@@ -158,10 +161,7 @@ func (c *cache) fill(f *os.File, body func(io.Writer) error) error {
 	if err := body(buffered); err != nil {
 		return err
 	}
-	if err := buffered.Flush(); err != nil {
-		return err
-	}
-	return f.Sync()
+	return buffered.Flush()
 }
 
 func (c *cache) path(name string) (string, error) {

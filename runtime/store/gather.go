@@ -63,17 +63,18 @@ func (v *values) done() *column.Column {
 }
 
 // copyRows copies the values of rows of one part to positions from at on. Rows that are
-// None are passed over: their bit stays clear.
+// None keep what an earlier part gave.
 func (w *View) copyRows(v *values, part, at int, rows []uint32) {
 	h := w.parts[part]
 	n := h.side.Rows
+	first := part == 0 && at%64 == 0
 	switch w.variable.Kind {
 	case types.Integer, types.Date:
-		take(v, v.col.Ints[at:], view[int64](h, partValue, n), rows, at)
+		take(v, v.col.Ints[at:], view[int64](h, partValue, n), rows, at, first)
 	case types.Decimal:
-		take(v, v.col.Floats[at:], view[float64](h, partValue, n), rows, at)
+		take(v, v.col.Floats[at:], view[float64](h, partValue, n), rows, at, first)
 	default:
-		take(v, v.col.Codes[at:], view[uint32](h, partValue, n), rows, at)
+		take(v, v.col.Codes[at:], view[uint32](h, partValue, n), rows, at, first)
 		if part < len(w.codes) && w.codes[part] != nil {
 			for i, r := range rows {
 				if r != kernel.None {
@@ -84,25 +85,49 @@ func (w *View) copyRows(v *values, part, at int, rows []uint32) {
 	}
 }
 
-func take[T any](v *values, dst, src []T, rows []uint32, at int) {
+// take copies values by row. first says that nothing was there before and that the rows
+// begin at a word of the bitmap.
+func take[T uint32 | int64 | float64](v *values, dst, src []T, rows []uint32, at int, first bool) {
 	dst = dst[:len(rows)]
-	if v.valid == nil {
+	switch {
+	case v.valid == nil:
 		for i, r := range rows {
 			dst[i] = src[r]
 		}
-		return
-	}
-	var zero T
-	for i, r := range rows {
-		if r == kernel.None {
-			if !v.valid.Get(at + i) {
-				dst[i] = zero // a fixed byte under a cleared bit keeps runs comparable
-			}
-			continue
+	case len(src) == 0:
+		if first {
+			clear(dst)
 		}
-		dst[i] = src[r]
-		v.valid.Set(at + i)
+	case first:
+		for lo := 0; lo < len(rows); lo += 64 {
+			hi := min(lo+64, len(rows))
+			v.valid[(at+lo)/64] = takeWord(dst[lo:hi], src, rows[lo:hi])
+		}
+	default:
+		for i, r := range rows {
+			if r != kernel.None {
+				dst[i] = src[r]
+				v.valid.Set(at + i)
+			}
+		}
 	}
+}
+
+// takeWord copies up to 64 values and gives their bits. Half the rows of an import may be
+// None in no order, so there is no branch on it: row 0 stands in, and zero is stored.
+func takeWord[T uint32 | int64 | float64](dst, src []T, rows []uint32) (bits uint64) {
+	dst = dst[:len(rows)]
+	for i, r := range rows {
+		has := 1 - (uint64(r)+1)>>32
+		x := src[r&uint32(-int32(has))]
+		var zero T
+		if has == 0 {
+			x = zero
+		}
+		dst[i] = x
+		bits |= has << i
+	}
+	return bits
 }
 
 // scratch is the row numbers of one chunk, reused between chunks and steps.

@@ -18,6 +18,7 @@ import (
 	"github.com/mdscript/mdscript/lang/diag"
 	"github.com/mdscript/mdscript/lang/types"
 	"github.com/mdscript/mdscript/runtime/column"
+	"github.com/mdscript/mdscript/runtime/kernel"
 )
 
 // hotFormat is the format of hot files and their sidecars. Another number is rebuilt.
@@ -200,8 +201,9 @@ func view[T int16 | int32 | int64 | uint32 | uint64 | float64 | byte](h *hotFile
 	return unsafe.Slice((*T)(unsafe.Pointer(&h.data[e.At])), n)
 }
 
-// prove compares the checksums of whole parts, once each.
-func (h *hotFile) prove(parts ...string) error {
+// prove compares the checksums of whole parts, once each, and checks what scans rely on to
+// stay inside their slices: ordinals ascend, codes and referred ordinals exist.
+func (h *hotFile) prove(c *kernel.Context, parts ...string) error {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for _, part := range parts {
@@ -209,78 +211,73 @@ func (h *hotFile) prove(parts ...string) error {
 		if !ok || h.proved[part] {
 			continue
 		}
-		if err := h.proveRange(e); err != nil {
+		first := e.At / sumChunk
+		chunks := int((e.At+e.Len+sumChunk-1)/sumChunk - first)
+		if e.Len == 0 {
+			chunks = 0
+		}
+		err := c.EachOf(chunks, func(i int) error {
+			return h.faults(func() error { return h.proveChunk(part, e, first+int64(i)) })
+		})
+		if err != nil {
 			return err
-		}
-		if part == partOrdinal {
-			if err := h.proveOrder(); err != nil {
-				return err
-			}
-		}
-		if part == partValue {
-			if err := h.proveCodes(); err != nil {
-				return err
-			}
 		}
 		h.proved[part] = true
 	}
 	return nil
 }
 
-func (h *hotFile) proveRange(e ext) error {
-	return h.faults(func() error {
-		for c := e.At / sumChunk; c*sumChunk < e.At+e.Len; c++ {
-			lo := c * sumChunk
-			hi := min(lo+sumChunk, int64(len(h.data)))
-			if crc32.Checksum(h.data[lo:hi], castagnoli) != h.sums[c] {
-				return errHot
-			}
-		}
-		return nil
-	})
-}
-
-// proveOrder checks what scans rely on to stay inside their slices.
-func (h *hotFile) proveOrder() error {
-	return h.faults(func() error {
-		ords := view[uint32](h, partOrdinal, h.side.Rows)
-		for i, first := range h.index {
-			if ords[i*indexRows] != first {
-				return errHot
-			}
-		}
-		for i := 1; i < len(ords); i++ {
-			if ords[i] < ords[i-1] {
-				return errHot
-			}
-		}
-		if n := len(ords); n > 0 && int(ords[n-1]) >= h.side.Units {
-			return errHot
-		}
-		return nil
-	})
-}
-
-// proveCodes checks that codes and referred ordinals exist.
-func (h *hotFile) proveCodes() error {
-	limit := h.side.Words
-	switch h.side.Kind {
-	case types.Key.String():
-		limit = h.side.Refers
-	case types.Text.String():
-	default:
-		return nil
+func (h *hotFile) proveChunk(part string, e ext, chunk int64) error {
+	lo := chunk * sumChunk
+	hi := min(lo+sumChunk, int64(len(h.data)))
+	if crc32.Checksum(h.data[lo:hi], castagnoli) != h.sums[chunk] {
+		return errHot
 	}
-	return h.faults(func() error {
-		top := uint32(0)
-		for _, code := range view[uint32](h, partValue, h.side.Rows) {
-			top = max(top, code)
-		}
-		if h.side.Rows > 0 && int(top) >= max(limit, 1) {
+	// Rows of four bytes whose first byte lies in this chunk.
+	from, to := max(lo-e.At, 0)/4, min(hi-e.At, 4*int64(h.side.Rows))/4
+	switch {
+	case part == partOrdinal:
+		return h.proveOrder(int(from), int(to))
+	case part == partValue && h.side.Kind == types.Text.String():
+		return h.proveCodes(int(from), int(to), max(h.side.Words, 1))
+	case part == partValue && h.side.Kind == types.Key.String():
+		return h.proveCodes(int(from), int(to), h.side.Refers)
+	}
+	return nil
+}
+
+func (h *hotFile) proveOrder(lo, hi int) error {
+	ords := view[uint32](h, partOrdinal, h.side.Rows)[:hi]
+	before := uint32(0)
+	if lo > 0 {
+		before = ords[lo-1]
+	}
+	for _, o := range ords[lo:] {
+		if o < before {
 			return errHot
 		}
-		return nil
-	})
+		before = o
+	}
+	if hi > 0 && int(before) >= h.side.Units {
+		return errHot
+	}
+	for i := (lo + indexRows - 1) / indexRows; i*indexRows < hi; i++ {
+		if ords[i*indexRows] != h.index[i] {
+			return errHot
+		}
+	}
+	return nil
+}
+
+func (h *hotFile) proveCodes(lo, hi, limit int) error {
+	top := uint32(0)
+	for _, code := range view[uint32](h, partValue, h.side.Rows)[lo:hi] {
+		top = max(top, code)
+	}
+	if lo < hi && int(top) >= limit {
+		return errHot
+	}
+	return nil
 }
 
 // faults runs body, which reads mapped memory. When the file was truncated meanwhile the
@@ -301,14 +298,8 @@ func (h *hotFile) faults(body func() error) (err error) {
 	return body()
 }
 
-// words gives the dictionary, read once and copied out of the map.
+// dictionary is the words, read once and copied out of the map.
 func (h *hotFile) dictionary() (*column.Dict, error) {
-	if h.side.Kind != types.Text.String() {
-		return nil, nil
-	}
-	if err := h.prove(partOffsets, partWords); err != nil {
-		return nil, err
-	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.dict != nil {

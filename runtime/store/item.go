@@ -222,7 +222,7 @@ func (it *item) openOrBuild(c *kernel.Context) (*hotFile, error) {
 		return nil, err
 	}
 	if ok {
-		h, err := it.openNamed(name)
+		h, err := it.openNamed(c, name)
 		if err == nil {
 			return h, nil
 		}
@@ -235,11 +235,11 @@ func (it *item) openOrBuild(c *kernel.Context) (*hotFile, error) {
 	if err != nil {
 		return nil, err
 	}
-	return it.openNamed(name)
+	return it.openNamed(c, name)
 }
 
 // openNamed opens and proves a hot file; what is proved at once is all a query needs.
-func (it *item) openNamed(name string) (*hotFile, error) {
+func (it *item) openNamed(c *kernel.Context, name string) (*hotFile, error) {
 	path, err := it.store.cache.path(name)
 	if err != nil {
 		return nil, err
@@ -257,7 +257,7 @@ func (it *item) openNamed(name string) (*hotFile, error) {
 		_ = h.unmap()
 		return nil, errHot
 	}
-	if err := h.prove(partOrdinal, partValue, partValid, partStart, partStop, partEnded, partOffsets, partWords); err != nil {
+	if err := h.prove(c, partOrdinal, partValue, partValid, partStart, partStop, partEnded, partOffsets, partWords); err != nil {
 		_ = h.unmap()
 		return nil, err
 	}

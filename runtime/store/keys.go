@@ -55,7 +55,7 @@ func (s *Store) Keys(c *kernel.Context, layer *disclosure.Layer, space string) (
 	if err != nil || u.lineage == "" {
 		return k, err
 	}
-	_ = s.cache.write(name, func(w io.Writer) error { return layer.Seal(w, domain, k) }, nil)
+	_ = s.cache.write(name, false, func(w io.Writer) error { return layer.Seal(w, domain, k) })
 	return k, nil
 }
 

@@ -6,6 +6,7 @@ import (
 	"math"
 	"os"
 	"strconv"
+	"sync"
 
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/memory"
@@ -124,10 +125,53 @@ type vector struct {
 	floats []float64
 	codes  []uint32
 	dict   []string
-	valid  []bool // nil: no nulls
+	days   []int32 // of a column of 32 bits
+	valid  []bool  // nil: no nulls
 }
 
-// column decodes a column of a row group. ints32 columns come as ints.
+// Decoding a register makes thousands of short-lived slices of a row group's length; they
+// are handed on, because clearing new ones would cost as much as decoding.
+var (
+	freeInts   sync.Pool
+	freeDays   sync.Pool
+	freeLevels sync.Pool
+)
+
+// borrow takes a slice of n elements from a pool; their content is undefined.
+func borrow[T any](p *sync.Pool, n int) []T {
+	if s, ok := p.Get().(*[]T); ok && cap(*s) >= n {
+		return (*s)[:n]
+	}
+	return make([]T, n)
+}
+
+func giveBack[T any](p *sync.Pool, s []T) {
+	if s != nil {
+		p.Put(&s)
+	}
+}
+
+// free hands the vector's memory on. Its slices must not be used any more.
+func (v *vector) free() {
+	giveBack(&freeInts, v.ints)
+	giveBack(&freeDays, v.days)
+	v.ints, v.days = nil, nil
+}
+
+// widen gives 32-bit numbers as ints.
+func (v *vector) widen() {
+	if v.days == nil {
+		return
+	}
+	v.ints = borrow[int64](&freeInts, len(v.days))
+	for i, x := range v.days {
+		v.ints[i] = int64(x)
+	}
+	giveBack(&freeDays, v.days)
+	v.days = nil
+}
+
+// column decodes a column of a row group.
 func (t *table) column(ctx context.Context, g int, name string) (v vector, err error) {
 	err = t.guard(func() error {
 		i := t.cols[name]
@@ -153,20 +197,17 @@ func (t *table) numbers(g, i, n int) (v vector, err error) {
 	var levels []int16
 	optional := t.reader.MetaData().Schema.Column(i).MaxDefinitionLevel() > 0
 	if optional {
-		levels = make([]int16, n)
+		levels = borrow[int16](&freeLevels, n)
+		defer giveBack(&freeLevels, levels)
 	}
 	values := 0
 	switch r := chunk.(type) {
 	case *file.Int64ColumnChunkReader:
-		v.ints = make([]int64, n)
+		v.ints = borrow[int64](&freeInts, n)
 		values, err = readAll(r.ReadBatch, v.ints, levels)
 	case *file.Int32ColumnChunkReader:
-		narrow := make([]int32, n)
-		values, err = readAll(r.ReadBatch, narrow, levels)
-		v.ints = make([]int64, n)
-		for i, x := range narrow {
-			v.ints[i] = int64(x)
-		}
+		v.days = borrow[int32](&freeDays, n)
+		values, err = readAll(r.ReadBatch, v.days, levels)
 	case *file.Float64ColumnChunkReader:
 		v.floats = make([]float64, n)
 		values, err = readAll(r.ReadBatch, v.floats, levels)
@@ -216,9 +257,12 @@ func spread(v *vector, levels []int16, values int) {
 		}
 		values--
 		v.valid[i] = true
-		if v.ints != nil {
+		switch {
+		case v.ints != nil:
 			v.ints[i] = v.ints[values]
-		} else {
+		case v.days != nil:
+			v.days[i] = v.days[values]
+		default:
 			v.floats[i] = v.floats[values]
 		}
 	}

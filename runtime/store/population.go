@@ -11,8 +11,8 @@ import (
 type found struct {
 	ords  []uint32
 	rows  []uint32
-	parts []uint16 // nil: all in part 0
-	bufs  []*mem.Buffer
+	parts []uint16      // nil: all in part 0
+	bufs  []*mem.Buffer // of ords and rows, in this order
 }
 
 func (f *found) release() {
@@ -33,6 +33,10 @@ func (w *View) Population(c *kernel.Context) (units, value *column.Column, err e
 	vals, err := w.valuesOf(c, f, false)
 	if err != nil {
 		return nil, nil, err
+	}
+	if w.variable.Unit.Kind != types.Text && len(f.bufs) > 0 {
+		units = column.FromKeys(f.ords, w.variable.Unit.Space, nil).Own(f.bufs[0].Retain())
+		return units, vals.done(), nil
 	}
 	units, err = w.unitColumn(c, f.ords)
 	if err != nil {
@@ -82,6 +86,9 @@ func (w *View) find(c *kernel.Context) (*found, error) {
 	case 0:
 		return &found{}, nil
 	case 1:
+		if w.plain(w.parts[0]) {
+			return w.findAll(c, w.parts[0])
+		}
 		return w.findIn(c, 0, w.parts[0].unitRows)
 	}
 	all := &found{}
@@ -146,6 +153,41 @@ func (w *View) findIn(c *kernel.Context, part int, rowsOf func(q Query, lo, hi i
 		for i, r := range rows {
 			f.ords[at+i] = ords[r]
 		}
+	})
+	if err != nil {
+		f.release()
+		return nil, err
+	}
+	return f, nil
+}
+
+// plain tells that every record stands for a unit of its own.
+func (w *View) plain(h *hotFile) bool {
+	_, gaps := h.side.Parts[partValid]
+	return !w.query.timed && h.side.Disjoint && !gaps
+}
+
+// findAll lists all records of a part.
+func (w *View) findAll(c *kernel.Context, h *hotFile) (f *found, err error) {
+	n := h.side.Rows
+	f = &found{}
+	var one, two *mem.Buffer
+	if f.ords, one, err = mem.Alloc[uint32](c.Pool, n); err != nil {
+		return nil, err
+	}
+	if f.rows, two, err = mem.Alloc[uint32](c.Pool, n); err != nil {
+		one.Release()
+		return nil, err
+	}
+	f.bufs = append(f.bufs, one, two)
+	err = c.Each(n, func(_, lo, hi int) error {
+		for r := lo; r < hi; r++ {
+			f.rows[r] = uint32(r)
+		}
+		return h.faults(func() error {
+			copy(f.ords[lo:hi], view[uint32](h, partOrdinal, n)[lo:hi])
+			return nil
+		})
 	})
 	if err != nil {
 		f.release()

@@ -110,24 +110,69 @@ func (h *hotFile) unitRows(q Query, lo, hi int, dst []uint32) []uint32 {
 	return h.present(rows)
 }
 
-// seek is a row at or before the first row with an ordinal of at least u.
-func (h *hotFile) seek(u uint32) int {
+// lower is the first row with an ordinal of at least u.
+func (h *hotFile) lower(u uint32) int {
 	block := sort.Search(len(h.index), func(i int) bool { return h.index[i] >= u })
-	return max(block-1, 0) * indexRows
+	lo := max(block-1, 0) * indexRows
+	hi := min(block*indexRows+1, h.side.Rows)
+	if hi <= lo {
+		return lo
+	}
+	ords := view[uint32](h, partOrdinal, h.side.Rows)[lo:hi]
+	return lo + sort.Search(len(ords), func(i int) bool { return ords[i] >= u })
 }
 
-// match finds for every unit, ascending, the row that stands for it, or None.
+// denseSpan is up to how many times its length the ordinals of a chunk may span for a table
+// over the span to be the fastest way.
+const denseSpan = 8
+
+// match finds for every unit, ascending, the row that stands for it, or None: in the table
+// of the span when units are dense, by search when they are sparse.
 func (h *hotFile) match(q Query, units, rows []uint32) {
-	switch _, timed := h.side.Parts[partStart]; {
-	case !q.timed:
-		matchAll(h, units, rows)
-	case !timed:
-		fill(rows)
-	case h.side.Wide:
-		matchDays(h, clamp[int32](q.from), clamp[int32](q.to), units, rows)
-	default:
-		matchDays(h, clamp[int16](q.from), clamp[int16](q.to), units, rows)
+	if len(units) == 0 {
+		return
 	}
+	first, last := units[0], units[len(units)-1]
+	if last == kernel.None {
+		h.search(q, units, rows)
+		return
+	}
+	lo, hi := h.lower(first), h.lower(last+1)
+	span := int(last-first) + 1
+	if span > denseSpan*len(units) || hi-lo > 4*denseSpan*len(units) {
+		h.search(q, units, rows)
+		return
+	}
+	s := scratch.Get().(*[]uint32)
+	defer scratch.Put(s)
+	hits := h.scan(q, lo, hi, (*s)[:0])
+	ords := view[uint32](h, partOrdinal, h.side.Rows)
+	if span == len(units) && ascendsByOne(units) {
+		fill(rows)
+		for _, r := range hits {
+			rows[ords[r]-first] = r
+		}
+		h.dropMissing(rows)
+		return
+	}
+	t := scratch.Get().(*[]uint32)
+	defer scratch.Put(t)
+	if cap(*t) < span {
+		*t = make([]uint32, 0, span)
+	}
+	table := (*t)[:span]
+	fill(table)
+	for _, r := range hits {
+		table[ords[r]-first] = r
+	}
+	for i, u := range units {
+		rows[i] = table[u-first]
+	}
+	h.dropMissing(rows)
+}
+
+// dropMissing makes None of rows without a value.
+func (h *hotFile) dropMissing(rows []uint32) {
 	bits := view[byte](h, partValid, (h.side.Rows+7)/8)
 	if bits == nil {
 		return
@@ -139,59 +184,41 @@ func (h *hotFile) match(q Query, units, rows []uint32) {
 	}
 }
 
+func ascendsByOne(units []uint32) bool {
+	for i, u := range units {
+		if u != units[0]+uint32(i) {
+			return false
+		}
+	}
+	return true
+}
+
 func fill(rows []uint32) {
 	for i := range rows {
 		rows[i] = kernel.None
 	}
 }
 
-// farther is how many rows a merge walks before it looks into the index.
-const farther = 64
-
-func matchAll(h *hotFile, units, rows []uint32) {
+// search looks every unit up by itself.
+func (h *hotFile) search(q Query, units, rows []uint32) {
 	ords := view[uint32](h, partOrdinal, h.side.Rows)
-	r := 0
-	if len(units) > 0 {
-		r = h.seek(units[0])
-	}
+	var some [64]uint32
 	for i, u := range units {
-		for r < len(ords) && ords[r] < u {
-			if r+farther < len(ords) && ords[r+farther] < u {
-				r = max(r+farther, h.seek(u))
-				continue
-			}
-			r++
+		rows[i] = kernel.None
+		if u == kernel.None {
+			continue
 		}
-		hit := kernel.None
-		for k := r; k < len(ords) && ords[k] == u; k++ {
-			hit = uint32(k)
+		lo := h.lower(u)
+		hi := lo
+		for hi < len(ords) && ords[hi] == u {
+			hi++
 		}
-		rows[i] = hit
-	}
-}
-
-func matchDays[D int16 | int32](h *hotFile, from, to D, units, rows []uint32) {
-	ords := view[uint32](h, partOrdinal, h.side.Rows)
-	start := view[D](h, partStart, h.side.Rows)
-	stop := view[D](h, partStop, h.side.Rows)
-	r := 0
-	if len(units) > 0 {
-		r = h.seek(units[0])
-	}
-	for i, u := range units {
-		for r < len(ords) && ords[r] < u {
-			if r+farther < len(ords) && ords[r+farther] < u {
-				r = max(r+farther, h.seek(u))
-				continue
-			}
-			r++
+		hits := h.scan(q, lo, hi, some[:0])
+		if len(hits) == 0 {
+			continue
 		}
-		hit := kernel.None
-		for k := r; k < len(ords) && ords[k] == u; k++ {
-			if start[k] <= to && stop[k] >= from {
-				hit = uint32(k)
-			}
+		if hits = h.present(hits[len(hits)-1:]); len(hits) > 0 {
+			rows[i] = hits[0]
 		}
-		rows[i] = hit
 	}
 }

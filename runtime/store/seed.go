@@ -80,8 +80,9 @@ func readIDs(c *kernel.Context, tables []*table, name string) (ids seedIDs, err 
 		ids.text = ids.text || read[i].codes != nil
 	}
 	for i := range read {
+		read[i].widen()
 		ids.take(&read[i])
-		read[i] = vector{}
+		read[i].free()
 	}
 	return ids, nil
 }

@@ -101,7 +101,7 @@ func writeOrRead(err error, name string) error {
 // replace makes a map the current one, here and for new processes.
 func (sp *space) replace(u *Units) error {
 	c := sp.store.cache
-	if err := c.write(unitName(sp.name, u.lineage), u.writeTo, nil); err != nil {
+	if err := c.write(unitName(sp.name, u.lineage), false, u.writeTo); err != nil {
 		return err
 	}
 	old := sp.lineage
@@ -120,9 +120,9 @@ func (sp *space) replace(u *Units) error {
 }
 
 func (sp *space) writePointer(u *Units) error {
-	return sp.store.cache.write(pointerName(sp.name), func(w io.Writer) error {
+	return sp.store.cache.write(pointerName(sp.name), false, func(w io.Writer) error {
 		return json.NewEncoder(w).Encode(pointer{Units: 1, Lineage: u.lineage, Base: u.base, Count: u.Len()})
-	}, nil)
+	})
 }
 
 // removeStale deletes the hot files of a space whose ordinals have another meaning now.
@@ -222,8 +222,10 @@ func (sp *space) add(x *index, ints []int64, texts []string) error {
 	}
 	u, err := readUnits(path, sp.name, true)
 	if err != nil || u.lineage != sp.lineage || u.Len() <= x.units.Len() {
+		// The end of a map is not told by its lineage, so it must survive a power failure:
+		// other ids at the same ordinals would make hot files lie.
 		u = x.units.withTail(ints, texts)
-		if err := sp.store.cache.write(unitName(sp.name, u.lineage), u.writeTo, nil); err != nil {
+		if err := sp.store.cache.write(unitName(sp.name, u.lineage), true, u.writeTo); err != nil {
 			return err
 		}
 		if err := sp.writePointerIfCurrent(u); err != nil {

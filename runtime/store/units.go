@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"strconv"
+	"sync"
 )
 
 // Units are the unit ids of one identifier space by dense ordinal. The first base ids
@@ -221,20 +222,20 @@ func (x *index) find(id int64) (uint32, bool) {
 	return o, ok
 }
 
+// ahead is how many units a file may leave out before its next id is looked up.
+const ahead = 6
+
 // ordinals resolves ids in file order into dst and returns those without ordinal.
 func (x *index) ordinals(dst []uint32, ids []int64) (unknown []int64) {
 	order := x.units.order
 	k := 0
+rows:
 	for i, id := range ids {
-		if x.orderIDs != nil {
-			if k < len(x.orderIDs) && x.orderIDs[k] == id {
-				dst[i] = order[k]
-				continue
-			}
-			if k+1 < len(x.orderIDs) && x.orderIDs[k+1] == id {
-				k++
-				dst[i] = order[k]
-				continue
+		for j := k; j < min(k+ahead, len(x.orderIDs)); j++ {
+			if x.orderIDs[j] == id {
+				k = j
+				dst[i] = order[j]
+				continue rows
 			}
 		}
 		o, ok := x.find(id)
@@ -292,24 +293,32 @@ func (u *Units) orderOf(old *Units, more []int64) []uint32 {
 	}
 	x := &index{units: u}
 	x.spread()
-	order := make([]uint32, 0, u.base)
-	seen := make([]bool, u.base)
-	add := func(id int64) {
-		if o, ok := x.find(id); ok && !seen[o] {
-			seen[o] = true
-			order = append(order, o)
+	ids := make([]int64, 0, old.Len()+len(more))
+	for _, o := range old.order {
+		ids = append(ids, old.ints[o])
+	}
+	ids = append(append(ids, old.ints[old.base:]...), more...)
+	order := make([]uint32, len(ids))
+	each := func(lo, hi int) {
+		for i, id := range ids[lo:hi] {
+			order[lo+i], _ = x.find(id)
 		}
 	}
-	for _, o := range old.order {
-		add(old.ints[o])
+	var wg sync.WaitGroup
+	half := len(ids) / 2
+	wg.Go(func() { each(0, half) })
+	each(half, len(ids))
+	wg.Wait()
+	seen := make([]bool, u.base)
+	n := 0
+	for _, o := range order {
+		if !seen[o] {
+			seen[o] = true
+			order[n] = o
+			n++
+		}
 	}
-	for _, id := range old.ints[old.base:] {
-		add(id)
-	}
-	for _, id := range more {
-		add(id)
-	}
-	return order
+	return order[:n]
 }
 
 // fileOrder records in which order the base was met.

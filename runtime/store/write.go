@@ -4,14 +4,11 @@ import (
 	"hash/crc32"
 	"io"
 	"math"
-	"os"
-	"unsafe"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/ipc"
 	"github.com/apache/arrow-go/v18/arrow/memory"
-	"github.com/edsrzf/mmap-go"
 
 	"github.com/mdscript/mdscript/lang/diag"
 	"github.com/mdscript/mdscript/lang/types"
@@ -19,8 +16,9 @@ import (
 )
 
 // finish arranges the rows and writes the hot file under the maps they were resolved with.
-func (it *item) finish(c *kernel.Context, r *rows, units *Units, refers *index) (string, error) {
-	if err := r.arrange(c, units.Len()); err != nil {
+func (it *item) finish(c *kernel.Context, r *rows, unit, refers *index) (string, error) {
+	units := unit.units
+	if err := r.arrange(c, unit); err != nil {
 		return "", err
 	}
 	print, err := it.fingerprint()
@@ -40,6 +38,9 @@ func (it *item) finish(c *kernel.Context, r *rows, units *Units, refers *index) 
 		return "", wrap(err, codeTooLarge, diag.Catalogue(it.label()))
 	}
 	sums := &summing{}
+	for i, field := range record.Schema().Fields() {
+		sums.watch(field.Name, record.Column(i))
+	}
 	body := func(w io.Writer) error {
 		sums.w = w
 		out, err := ipc.NewFileWriter(sums, ipc.WithSchema(record.Schema()), ipc.WithAllocator(memory.DefaultAllocator))
@@ -52,15 +53,18 @@ func (it *item) finish(c *kernel.Context, r *rows, units *Units, refers *index) 
 		return out.Close()
 	}
 	cache := it.store.cache
-	if err := cache.write(name+".arrow", body, side.locate); err != nil {
+	if err := cache.write(name+".arrow", false, body); err != nil {
 		return "", err
 	}
-	side.Sums = bytesOf(sums.finish())
+	if !sums.located() {
+		return "", errHot
+	}
+	side.Sums, side.Bytes, side.Parts = bytesOf(sums.finish()), sums.total, sums.parts
 	text, err := side.encode()
 	if err != nil {
 		return "", err
 	}
-	err = cache.write(name+".json", func(w io.Writer) error { _, err := w.Write(text); return err }, nil)
+	err = cache.write(name+".json", false, func(w io.Writer) error { _, err := w.Write(text); return err })
 	return name + ".arrow", err
 }
 
@@ -185,16 +189,28 @@ func wordArray(words []string) (arrow.Array, error) {
 	return array.MakeFromData(data), nil
 }
 
-// summing passes bytes on and sums every sumChunk of them.
+// summing passes bytes on, sums every sumChunk of them, and notes where buffers come to lie:
+// the Arrow library hands each buffer to the writer as it is.
 type summing struct {
 	w    io.Writer
 	sums []uint32
 	sum  uint32
 	at   int
+
+	total  int64
+	wanted map[*byte]string // first byte of a buffer still to come
+	parts  map[string]ext
 }
 
 func (s *summing) Write(b []byte) (int, error) {
+	if len(b) > 0 {
+		if name, ok := s.wanted[&b[0]]; ok {
+			s.parts[name] = ext{s.total, int64(len(b))}
+			delete(s.wanted, &b[0])
+		}
+	}
 	n, err := s.w.Write(b)
+	s.total += int64(n)
 	for b := b[:n]; len(b) > 0; {
 		part := b[:min(len(b), sumChunk-s.at)]
 		s.sum = crc32.Update(s.sum, castagnoli, part)
@@ -216,54 +232,28 @@ func (s *summing) finish() []uint32 {
 	return s.sums
 }
 
-// locate finds the buffers in the finished file by reading it as what it is, an Arrow file.
-func (s *sidecar) locate(path string) error {
-	f, err := os.Open(path)
-	if err != nil {
-		return err
+// watch asks the writer to note where the buffers of a column come to lie.
+func (s *summing) watch(name string, of arrow.Array) {
+	column := of.Data()
+	if s.wanted == nil {
+		s.wanted, s.parts = map[*byte]string{}, map[string]ext{}
 	}
-	defer func() { _ = f.Close() }()
-	data, err := mmap.Map(f, mmap.RDONLY, 0)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = data.Unmap() }()
-	s.Bytes = int64(len(data))
-	r, err := ipc.NewMappedFileReader(data, ipc.WithBodySizeLimit(0))
-	if err != nil {
-		return err
-	}
-	batch, err := r.RecordBatch(0)
-	if err != nil {
-		return err
-	}
-	place := func(name string, b *memory.Buffer) {
+	note := func(name string, b *memory.Buffer) {
+		s.parts[name] = ext{} // the buffer of nothing lies nowhere
 		if b != nil && b.Len() > 0 {
-			s.Parts[name] = ext{int64(uintptr(unsafe.Pointer(&b.Bytes()[0])) - uintptr(unsafe.Pointer(&data[0]))), int64(b.Len())}
-		} else if b != nil {
-			s.Parts[name] = ext{}
+			s.wanted[&b.Bytes()[0]] = name
 		}
 	}
-	for i, field := range batch.Schema().Fields() {
-		column := batch.Column(i).Data()
-		place(field.Name, column.Buffers()[1])
-		if bitmap := column.Buffers()[0]; bitmap != nil && column.NullN() > 0 {
-			place(map[string]string{partValue: partValid, partStop: partEnded}[field.Name], bitmap)
-		}
-		if dict, ok := batch.Column(i).(*array.Dictionary); ok {
-			buffers := dict.Dictionary().Data().Buffers()
-			place(partOffsets, buffers[1])
-			place(partWords, buffers[2])
-		}
+	note(name, column.Buffers()[1])
+	if column.NullN() > 0 {
+		note(map[string]string{partValue: partValid, partStop: partEnded}[name], column.Buffers()[0])
 	}
-	wanted := []string{partOrdinal, partValue}
-	if s.Kind == types.Text.String() {
-		wanted = append(wanted, partOffsets, partWords)
+	if dict, ok := of.(*array.Dictionary); ok {
+		buffers := dict.Dictionary().Data().Buffers()
+		note(partOffsets, buffers[1])
+		note(partWords, buffers[2])
 	}
-	for _, part := range wanted {
-		if _, ok := s.Parts[part]; !ok {
-			s.Parts[part] = ext{} // the buffer of nothing is no buffer
-		}
-	}
-	return nil
 }
+
+// located tells whether every watched buffer went through the writer in one piece.
+func (s *summing) located() bool { return len(s.wanted) == 0 }
