@@ -6,8 +6,6 @@ import (
 	"fmt"
 )
 
-//go:generate go run ./gen -catalogue ../../../../shared/catalogue -out data
-
 //go:embed data/catalogue.json
 var catalogueJSON []byte
 

@@ -3,6 +3,7 @@ package synth
 import (
 	"context"
 	"math"
+	"slices"
 	"sort"
 	"sync"
 	"testing"
@@ -230,6 +231,24 @@ func relations() []band {
 			}
 			return correlation(x, y)
 		}},
+		{"upper secondary as highest level, 16+, %", 29, 42, func(s *survey) float64 { return s.educated('3', '4') }},
+		{"short higher education, 16+, %", 21, 31, func(s *survey) float64 { return s.educated('6') }},
+		{"long higher education, 16+, %", 8, 16, func(s *survey) float64 { return s.educated('7', '8') }},
+		{"occupations of professionals (2), % of jobs", 20, 33, func(s *survey) float64 { return s.major('2') }},
+		{"occupations in sales and service (5), % of jobs", 16, 27, func(s *survey) float64 { return s.major('5') }},
+		{"people in detached houses, %", 45, 66, func(s *survey) float64 {
+			return s.share(everybody, func(p int32) bool { return s.home(p).kind <= 2 })
+		}},
+		{"people in flats, %", 12, 30, func(s *survey) float64 {
+			return s.share(everybody, func(p int32) bool { k := s.home(p).kind; return k >= 8 && k <= 12 })
+		}},
+		{"floor area, median m2", 95, 145, func(s *survey) float64 {
+			var x []float64
+			for _, p := range s.people(everybody) {
+				x = append(x, float64(s.home(p).area))
+			}
+			return median(x)
+		}},
 		{"women 25–39 with higher education, %", 50, 66, func(s *survey) float64 {
 			return s.share(and(ages(28, 39), s.women), func(p int32) bool { return s.level[p] >= levelShort })
 		}},
@@ -327,6 +346,37 @@ func relations() []band {
 			return s.share(ages(19, 67), func(p int32) bool { return s.pay.socialAssistance(p, 2023) > 0 })
 		}},
 	}
+}
+
+// educated is the share of people over 16 whose highest education has one of the digits.
+func (s *survey) educated(digits ...byte) float64 {
+	return s.share(ages(16, 130), func(p int32) (found bool) {
+		s.educationSpells(p, func(code int64, start, stop int16) {
+			if start <= day(2024, 8, 1) && day(2024, 8, 1) <= stop {
+				found = slices.Contains(digits, s.courses.codes[code][0])
+			}
+		})
+		return found
+	})
+}
+
+// major is the share of jobs in November 2023 with a first digit of the occupation.
+func (s *survey) major(digit byte) float64 {
+	n, k := 0, 0
+	for _, j := range s.jobs {
+		if d := day(2023, 11, 16); j.start <= d && d <= j.end {
+			n++
+			if s.occupations.codes[j.occupation][0] == digit {
+				k++
+			}
+		}
+	}
+	return 100 * float64(k) / float64(n)
+}
+
+func (s *survey) home(p int32) dwelling {
+	h := s.now.head[p]
+	return s.dwellingOf(s.homeLots, h, s.view.places()[h], 2025, int(s.now.size[h]))
 }
 
 func (s *survey) native(p int32, _ int) bool { return s.category[p] != 'B' }

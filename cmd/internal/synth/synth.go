@@ -26,6 +26,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"sync"
+	"time"
 
 	"github.com/apache/arrow-go/v18/arrow"
 
@@ -88,6 +89,7 @@ func generate(ctx context.Context, o Options) (res result, err error) {
 	if err := os.MkdirAll(o.Out, 0o755); err != nil {
 		return res, err
 	}
+	sweep(o.Out)
 	tmp, err := os.MkdirTemp(o.Out, ".synth-*")
 	if err != nil {
 		return res, err
@@ -114,7 +116,32 @@ func generate(ctx context.Context, o Options) (res result, err error) {
 		return res, err
 	}
 	report.to(stepFiles, 1)
-	return result{w, p.rows}, os.Rename(bank, final)
+	return result{w, p.rows}, moveInto(bank, final)
+}
+
+// moveInto puts the finished bank in its place; somebody else may have been faster.
+func moveInto(bank, final string) error {
+	err := os.Rename(bank, final)
+	if err == nil {
+		return nil
+	}
+	if _, e := os.Lstat(final); e == nil {
+		return fmt.Errorf("%s: %w", final, ErrExists)
+	}
+	return err
+}
+
+// sweep removes what a killed generation left in a store root more than a day ago.
+func sweep(root string) {
+	left, err := filepath.Glob(filepath.Join(root, ".synth-*"))
+	if err != nil {
+		return
+	}
+	for _, dir := range left {
+		if info, err := os.Lstat(dir); err == nil && time.Since(info.ModTime()) > 24*time.Hour {
+			_ = os.RemoveAll(dir) // in use or not ours: it stays, and harms nobody
+		}
+	}
 }
 
 func (o Options) threads() int {
@@ -287,8 +314,14 @@ func (v *variable) dataName() string {
 	return v.name + "__1_0"
 }
 
-// file writes one variable in one period.
-func (p *printer) file(ctx context.Context, t task, d *variable, codes arrow.Array, v *view, s *scratch) error {
+// file writes one variable in one period. The Parquet library panics on some write
+// errors; they come out as errors here.
+func (p *printer) file(ctx context.Context, t task, d *variable, codes arrow.Array, v *view, s *scratch) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("writing failed: %v", r)
+		}
+	}()
 	rel := "data/" + d.name + "/" + d.dataName()
 	one := [2]int16{none, deliveryDay()}
 	if v != nil {

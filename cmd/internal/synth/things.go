@@ -26,9 +26,9 @@ func (h *History) dwellingOf(s stream, head int32, place uint16, year, size int)
 	town := h.geo.atoms[place].size
 	flats := flatShare.at(town)
 	if size == 1 || age < 30 {
-		flats = flats*16/10 + 40
+		flats = flats*12/10 + 20
 	} else if size >= 3 {
-		flats = flats * 6 / 10
+		flats = flats * 45 / 100
 	}
 	r := part(word, 0) % 1000
 	var d dwelling
