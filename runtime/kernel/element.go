@@ -66,7 +66,29 @@ func Map1(c *Context, a *column.Column, f func(float64) (float64, bool)) (*colum
 // MapInt applies f to the values of a numeric column and gives a column of kind Integer or
 // Date, missing where a is.
 func MapInt(c *Context, kind types.Kind, a *column.Column, f func(float64) (int64, bool)) (*column.Column, error) {
-	return MapIntN(c, kind, []*column.Column{a}, func(x []float64) (int64, bool) { return f(x[0]) })
+	n, constant := RowsOf(a)
+	out, err := fill(c, n, func(out []int64, valid []uint64, lo, hi int) error {
+		andValid(valid, lo, a)
+		ra := newFloatReader(a)
+		blocks(lo, hi, func(l, h int) {
+			x := ra.block(l, h)
+			for i := range x {
+				at := l - lo + i
+				if valid[at>>6]>>(uint(at)&63)&1 == 0 {
+					continue
+				}
+				y, ok := f(x[i])
+				if out[at] = y; !ok {
+					valid[at>>6] &^= 1 << (uint(at) & 63)
+				}
+			}
+		})
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return finish(out, &column.Column{Kind: kind, Const: constant}), nil
 }
 
 // MapWhole applies f to the values of an integer, date or boolean column without passing

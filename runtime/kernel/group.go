@@ -252,14 +252,7 @@ func groupSlots(c *Context, n, span int, mask *column.Column, read func(out []ui
 		var scratch []uint8
 		read(out, lo, hi)
 		maskSlots(out, mask, lo, hi, &scratch)
-		for _, slot := range out {
-			if slot == None {
-				continue
-			}
-			if w, bit := &seen[slot>>6], uint64(1)<<(slot&63); atomic.LoadUint64(w)&bit == 0 {
-				atomic.OrUint64(w, bit)
-			}
-		}
+		mark(seen, out, span)
 		return nil
 	})
 	if err != nil {
@@ -285,10 +278,64 @@ func groupSlots(c *Context, n, span int, mask *column.Column, read func(out []ui
 	return used, g, nil
 }
 
+// lastSlot is the largest slot that occurs, −1 when none does.
+func lastSlot(seen []uint64) int {
+	for w := len(seen) - 1; w >= 0; w-- {
+		if seen[w] != 0 {
+			return w*64 + bits.Len64(seen[w]) - 1
+		}
+	}
+	return -1
+}
+
+// smallSpan is the number of slots up to which they are marked and looked up by byte and
+// table instead of by bit.
+const smallSpan = 1 << 14
+
+// mark sets the bits of slots that occur.
+func mark(seen []uint64, slots []uint32, span int) {
+	set := func(slot uint32) {
+		if w, bit := &seen[slot>>6], uint64(1)<<(slot&63); atomic.LoadUint64(w)&bit == 0 {
+			atomic.OrUint64(w, bit)
+		}
+	}
+	if span > smallSpan {
+		for _, slot := range slots {
+			if slot != None {
+				set(slot)
+			}
+		}
+		return
+	}
+	var hit [smallSpan + 1]uint8
+	for _, slot := range slots {
+		hit[min(slot, smallSpan)] = 1
+	}
+	for slot, b := range hit[:span] {
+		if b != 0 {
+			set(uint32(slot))
+		}
+	}
+}
+
 // rankSlots turns slots into group numbers in place.
 func rankSlots(c *Context, g *Groups, seen []uint64, ranks []uint32, span int) error {
-	if g.Count == span {
+	if g.Count == span || g.Count == lastSlot(seen)+1 {
 		return nil // every slot occurs: slots are the numbers
+	}
+	if span <= smallSpan {
+		table := make([]uint32, smallSpan+1)
+		for slot := range span {
+			table[slot] = ranks[slot>>6] + uint32(bits.OnesCount64(seen[slot>>6]&(1<<(slot&63)-1)))
+		}
+		table[smallSpan] = None
+		return c.Each(g.Rows, func(_, lo, hi int) error {
+			ids := g.IDs[lo:hi]
+			for i, slot := range ids {
+				ids[i] = table[min(slot, smallSpan)]
+			}
+			return nil
+		})
 	}
 	return c.Each(g.Rows, func(_, lo, hi int) error {
 		ids := g.IDs[lo:hi]

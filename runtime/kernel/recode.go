@@ -426,11 +426,16 @@ func recodeValues[T int64 | float64](c *Context, old *column.Column, rules []uin
 			values[i+1] = reader(col)(0, 1)[0]
 		}
 	}
+	plain := compareOld && old.Valid == nil && old.Kind != types.Untyped && !slices.Contains(none, true)
 	return fill(c, len(rules), func(out []T, valid []uint64, lo, hi int) error {
 		andValid(valid, lo, old)
 		read := reader(old)
 		blocks(lo, hi, func(l, h int) {
 			was := read(l, h)
+			if plain {
+				recodePlain(out[l-lo:h-lo], was, rules[l:h], values)
+				return
+			}
 			for i, rule := range rules[l:h] {
 				at := l - lo + i
 				if rule == 0 {
@@ -452,6 +457,21 @@ func recodeValues[T int64 | float64](c *Context, old *column.Column, rules []uin
 		})
 		return nil
 	})
+}
+
+// recodePlain is recodeValues where nothing is missing before or after.
+func recodePlain[T int64 | float64](out, was []T, rules []uint16, values []T) {
+	was, rules = was[:len(out)], rules[:len(out)]
+	for i := range out {
+		v := was[i]
+		if rules[i] != 0 {
+			v = values[rules[i]]
+		}
+		if v == was[i] {
+			rules[i] = 0
+		}
+		out[i] = v
+	}
 }
 
 // texts makes the new column of kind Text.
