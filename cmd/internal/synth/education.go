@@ -48,8 +48,9 @@ type study struct {
 	done        bool
 }
 
-// studies lists a person's courses in order of time, at most six. Courses end
-// before death and absence; what was done before arrival is left out.
+// studies lists a person's courses in order of time, at most six, as they would be
+// taken in a long life in the country; callers cut them to the time lived in it. The
+// result uses the array behind out.
 func (h *History) studies(s stream, p int32, out []study) []study {
 	out = out[:0]
 	born := h.bornYear(p)

@@ -24,6 +24,7 @@ import (
 	"github.com/apache/arrow-go/v18/parquet/pqarrow"
 	"github.com/stretchr/testify/require"
 
+	"github.com/mdscript/mdscript/disclosure"
 	"github.com/mdscript/mdscript/lang/text"
 )
 
@@ -441,6 +442,12 @@ func TestOpenProfile(t *testing.T) {
 	var policy map[string]any
 	readJSON(t, filepath.Join(dir, Bank, "datastore", "policy__60_0.json"), &policy)
 	require.Equal(t, "open", policy["profile"])
+	for _, bank := range []string{filepath.Join(dir, Bank), smallBank(t)} {
+		b, err := os.ReadFile(filepath.Join(bank, "datastore", "policy__60_0.json"))
+		require.NoError(t, err)
+		_, err = disclosure.ParsePolicy(b)
+		require.NoError(t, err)
+	}
 }
 
 // TestPublishedDates asks at every date of published scripts whether there are data.
