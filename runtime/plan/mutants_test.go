@@ -26,9 +26,7 @@ func copyPlan(p *Plan) *Plan {
 		q.Steps = append(q.Steps, s)
 	}
 	q.Roots = append(q.Roots, p.Roots...)
-	for _, o := range p.Outputs {
-		q.Outputs = append(q.Outputs, o)
-	}
+	q.Outputs = append(q.Outputs, p.Outputs...)
 	for _, c := range p.Calls {
 		c.Stored = append([]Reg(nil), c.Stored...)
 		q.Calls = append(q.Calls, c)
