@@ -3,6 +3,8 @@ package page_test
 import (
 	"bytes"
 	stdjson "encoding/json"
+	"encoding/xml"
+	"io"
 	"strings"
 	"testing"
 
@@ -46,7 +48,10 @@ func document() *page.Document {
 				{Heads: []page.RowHead{{Label: "Total"}}, Cells: []page.Cell{n(12345), n(12352)}, Total: true},
 			},
 		}, Policy: &page.Policy{Profile: "microdata", Hash: "0123456789abcdef"}, Notes: []page.Note{{Rule: "C1", Text: "Counts carry noise."}}},
-	}}
+	},
+		Banks:    []page.Bank{{Name: "no.ssb.fdb", Version: "30.0.0", Synthetic: true, Profile: "microdata"}, {Name: "no.real.db", Version: "1.0.0"}},
+		Problems: []page.Problem{{Code: "D0101", Severity: "error", Line: 3, Column: 1, Message: "too few", Next: "widen the population"}},
+	}
 }
 
 func TestTextLinesUpWideCharacters(t *testing.T) {
@@ -54,7 +59,7 @@ func TestTextLinesUpWideCharacters(t *testing.T) {
 	require.NoError(t, text.Render(&out, document(), text.Style{}))
 	thin := page.ThinSpace
 	require.Equal(t, strings.Join([]string{
-		"# Heading", "<script>alert(1)</script>", "", "",
+		"# Heading", "<script>alert(1)</script>", "",
 		"tabulate a b",
 		"      | b",
 		"a     |    Æ|x |  Total",
@@ -64,14 +69,11 @@ func TestTextLinesUpWideCharacters(t *testing.T) {
 		"------+--------+-------",
 		"Total | 12" + thin + "345 | 12" + thin + "352",
 		"Policy: microdata 01234567.",
-		"* C1: Counts carry noise.", "", "",
+		"* C1: Counts carry noise.", "",
+		"error D0101, line 3: too few",
+		"  = widen the population", "",
+		"Synthetic data: no.ssb.fdb 30.0.0.", "",
 	}, "\n"), out.String())
-}
-
-func TestTextCutsWideTablesAndRepeatsTheStub(t *testing.T) {
-	doc := document()
-	parts := text.Table(doc.Blocks[1].Table, text.Style{Width: 20})
-	require.Equal(t, 2, strings.Count(parts, "漢字"))
 }
 
 func TestMarkdownEscapesPipes(t *testing.T) {
@@ -81,14 +83,90 @@ func TestMarkdownEscapesPipes(t *testing.T) {
 	require.Contains(t, out.String(), "| **Total** |")
 }
 
-func TestHTMLIsSelfContainedAndEscaped(t *testing.T) {
+func TestMarkdownIsComplete(t *testing.T) {
+	d := document()
+	d.Blocks = append(d.Blocks, d.Blocks[1])
 	var out bytes.Buffer
-	require.NoError(t, html.Render(&out, document()))
-	require.NotContains(t, out.String(), "<script>")
-	for _, outside := range []string{"http:", "https:", "src=", "href="} {
+	require.NoError(t, md.Render(&out, d))
+	got := out.String()
+	require.True(t, strings.HasPrefix(got, "*Synthetic data: no.ssb.fdb 30.0.0.*\n"), "the script has a heading of its own")
+	require.Contains(t, got, "`tabulate a b`")
+	require.Equal(t, 1, strings.Count(got, "- C1: Counts carry noise."))
+	require.Contains(t, got, "Rules: C1, see above.")
+	require.Contains(t, got, "> **error D0101, line 3**: too few. widen the population")
+	d.Blocks = d.Blocks[1:]
+	out.Reset()
+	require.NoError(t, md.Render(&out, d))
+	require.True(t, strings.HasPrefix(out.String(), "# a.mdscript\n"))
+}
+
+func TestMarkdownOfAwkwardLines(t *testing.T) {
+	var out bytes.Buffer
+	require.NoError(t, md.Render(&out, &page.Document{Script: "a_b.mdscript", Blocks: []page.Block{
+		{Kind: page.KindRefusal, Origin: page.Origin{Source: "tabulate a, \\\n  label('`')"}, Text: "no*", Rule: "D5"},
+		{Kind: page.KindTable, Title: "*stars*", Table: &page.Table{}},
+	}}))
+	require.Contains(t, out.String(), "`` tabulate a, \\ label('`') ``")
+	require.Contains(t, out.String(), `no\* (D5)`)
+	require.Contains(t, out.String(), `**\*stars\***`)
+	require.Contains(t, out.String(), "The table has no rows.")
+}
+
+// parsed reads a page as a browser would and fails when it is not well nested.
+func parsed(t *testing.T, d *page.Document) (text string, elements map[string]int) {
+	t.Helper()
+	var out bytes.Buffer
+	require.NoError(t, html.Render(&out, d))
+	for _, outside := range []string{"<script", "http:", "https:", "src=", "@import", "url("} {
 		require.NotContains(t, out.String(), outside)
 	}
-	require.Contains(t, out.String(), `<th colspan="1">Æ|x</th>`)
+	x := xml.NewDecoder(&out)
+	x.Strict, x.AutoClose, x.Entity = true, nil, xml.HTMLEntity
+	elements = map[string]int{}
+	var words strings.Builder
+	for {
+		token, err := x.Token()
+		if err == io.EOF {
+			return words.String(), elements
+		}
+		require.NoError(t, err)
+		switch v := token.(type) {
+		case xml.StartElement:
+			elements[v.Name.Local]++
+		case xml.CharData:
+			words.Write(v)
+		}
+	}
+}
+
+func TestHTMLIsSelfContainedAndComplete(t *testing.T) {
+	d := document()
+	again := d.Blocks[1]
+	hidden, empty := again, again
+	hidden.Table, empty.Table = &page.Table{Hidden: true}, &page.Table{}
+	d.Blocks = append(d.Blocks, again, hidden, empty)
+	words, elements := parsed(t, d)
+	require.Equal(t, 2, elements["table"])
+	require.Equal(t, 4, elements["section"])
+	require.Equal(t, 1, elements["h1"])
+	for _, want := range []string{
+		"a.mdscript", "Æ|x", "漢字", "Synthetic data: no.ssb.fdb 30.0.0.", "error D0101, line 3", "widen the population",
+		"The table is hidden.", "The table has no rows.", "Policy: microdata 01234567.", "Rules, see above:",
+	} {
+		require.Equal(t, 1, min(1, strings.Count(words, want)), want)
+	}
+	require.Equal(t, 1, strings.Count(words, "Counts carry noise."))
+	require.Equal(t, 1, strings.Count(words, "Synthetic data"))
+}
+
+func TestHTMLShowsNoPicturesOfOthers(t *testing.T) {
+	words, elements := parsed(t, &page.Document{Language: "nb", Blocks: []page.Block{
+		{Kind: page.KindText, Text: "![alt *words*](//example.org/x.png)\n\n<img src=x onerror=y>\n\n[run](javascript:alert)\n"},
+		{Kind: page.KindMessage, Text: "</p><b>bold"},
+	}})
+	require.Zero(t, elements["img"]+elements["b"])
+	require.Contains(t, words, "alt words")
+	require.Contains(t, words, "</p><b>bold")
 }
 
 func TestJSONHasNumbersWithoutGrouping(t *testing.T) {

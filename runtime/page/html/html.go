@@ -1,5 +1,9 @@
 // Package html renders a document as one self-contained HTML file: no scripts, no
 // outside resources.
+//
+// In: a document. Out: a page that prints well and follows the reader's light or dark theme.
+//
+//	err := html.Render(os.Stdout, result.Document)
 package html
 
 import (
@@ -9,7 +13,11 @@ import (
 	"strings"
 
 	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	gmtext "github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
 
 	"github.com/mdscript/mdscript/lang/text"
 	"github.com/mdscript/mdscript/runtime/page"
@@ -18,32 +26,73 @@ import (
 //go:embed page.html
 var source string
 
-var (
-	hidden     = text.Text{NB: "Tabellen er skjult.", EN: "The table is hidden."}
-	population = text.Text{NB: "Populasjon", EN: "Population"}
-)
-
 // Render writes the document. Text blocks are Markdown; raw HTML in them is left out.
 // The only other errors are those of w.
 func Render(w io.Writer, d *page.Document) error {
 	lang, _ := text.Parse(d.Language)
-	markdown := goldmark.New(goldmark.WithExtensions(extension.GFM))
+	var told page.Told
 	t, err := template.New("page").Funcs(template.FuncMap{
-		"markdown": func(s string) (template.HTML, error) {
-			var out strings.Builder
-			err := markdown.Convert([]byte(s), &out)
-			return template.HTML(out.String()), err // goldmark escapes raw HTML by default
+		"markdown":  markdown,
+		"groups":    groups,
+		"grouped":   func(t *page.Table) bool { return len(groups(t)) > 0 },
+		"single":    single,
+		"hidden":    func() string { return page.HiddenLine.In(lang) },
+		"empty":     func() string { return page.EmptyLine.In(lang) },
+		"above":     func() string { return above.In(lang) },
+		"about":     func(b page.Block) string { return page.AboutLine(&b, lang) },
+		"heading":   func(b page.Block) string { return b.Heading() },
+		"place":     func(p page.Problem) string { return p.Place(lang) },
+		"synthetic": func() string { return page.SyntheticLine(d.Banks, lang) },
+		"split": func(notes []page.Note) (parts struct{ Fresh, Known []page.Note }) {
+			parts.Fresh, parts.Known = told.Split(notes)
+			return parts
 		},
-		"groups":     groups,
-		"hidden":     func() string { return hidden.In(lang) },
-		"population": func() string { return population.In(lang) },
-		"short":      func(s string) string { return s[:min(8, len(s))] },
-		"grouped":    func(t *page.Table) bool { return len(groups(t)) > 0 },
 	}).Parse(source)
 	if err != nil {
 		return err
 	}
 	return t.Execute(w, d)
+}
+
+var above = text.Text{NB: "Regler, se over:", EN: "Rules, see above:"}
+
+// markdown is a text block as HTML. Raw HTML is left out, and so are pictures: the file must
+// not load anything.
+func markdown(s string) (template.HTML, error) {
+	m := goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough),
+		goldmark.WithParserOptions(parser.WithASTTransformers(util.Prioritized(inside{}, 0))))
+	var out strings.Builder
+	err := m.Convert([]byte(s), &out)
+	return template.HTML(out.String()), err // goldmark leaves raw HTML out by default
+}
+
+// inside replaces what would load something from outside by its words.
+type inside struct{}
+
+// Transform changes pictures into their descriptions. Links stay: nothing follows them by
+// itself.
+func (inside) Transform(doc *ast.Document, _ gmtext.Reader, _ parser.Context) {
+	var pictures []ast.Node
+	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if entering && n.Kind() == ast.KindImage {
+			pictures = append(pictures, n)
+		}
+		return ast.WalkContinue, nil
+	})
+	for _, n := range pictures {
+		words := ast.NewEmphasis(1)
+		for c := n.FirstChild(); c != nil; c = n.FirstChild() {
+			words.AppendChild(words, c)
+		}
+		n.Parent().ReplaceChild(n.Parent(), n, words)
+	}
+}
+
+// single tells whether a group heading stands over every column, so that the statistic need
+// not be named.
+func single(t *page.Table) bool {
+	g := groups(t)
+	return len(g) > 0 && len(g) == len(t.Columns)
 }
 
 // group is a run of columns under one category.

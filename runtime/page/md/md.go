@@ -1,4 +1,9 @@
 // Package md renders a document as Markdown with pipe tables.
+//
+// In: a document. Out: text that any Markdown reader shows; words of the script are escaped,
+// except in text blocks, which are Markdown themselves.
+//
+//	err := md.Render(os.Stdout, result.Document)
 package md
 
 import (
@@ -10,46 +15,80 @@ import (
 	"github.com/mdscript/mdscript/runtime/page"
 )
 
-var hidden = text.Text{NB: "Tabellen er skjult.", EN: "The table is hidden."}
-
 // Render writes the document. The only errors are those of w.
 func Render(w io.Writer, d *page.Document) error {
 	lang, _ := text.Parse(d.Language)
-	for i := range d.Blocks {
-		if _, err := io.WriteString(w, block(&d.Blocks[i], lang)); err != nil {
-			return err
-		}
+	r := renderer{lang: lang}
+	if !titled(d) {
+		r.paragraph("# " + escape(d.Script))
 	}
-	return nil
+	if line := page.SyntheticLine(d.Banks, lang); line != "" {
+		r.paragraph("*" + escape(line) + "*")
+	}
+	for i := range d.Blocks {
+		r.block(&d.Blocks[i])
+	}
+	for _, p := range d.Problems {
+		r.problem(p)
+	}
+	_, err := io.WriteString(w, strings.TrimRight(r.out.String(), "\n")+"\n")
+	return err
 }
 
-func block(b *page.Block, lang text.Lang) string {
-	var out strings.Builder
+// titled tells whether the script brings a heading of its own.
+func titled(d *page.Document) bool {
+	return len(d.Blocks) > 0 && d.Blocks[0].Kind == page.KindText && strings.HasPrefix(d.Blocks[0].Text, "# ")
+}
+
+// renderer writes the blocks of one document.
+type renderer struct {
+	out  strings.Builder
+	lang text.Lang
+	told page.Told
+}
+
+func (r *renderer) paragraph(s string) { r.out.WriteString(s + "\n\n") }
+
+func (r *renderer) block(b *page.Block) {
 	switch b.Kind {
 	case page.KindText:
-		return strings.TrimRight(b.Text, "\n") + "\n\n"
+		r.paragraph(strings.TrimRight(b.Text, "\n"))
 	case page.KindMessage:
-		return escape(b.Text) + "\n\n"
+		r.paragraph(escape(b.Text))
 	case page.KindRefusal:
-		fmt.Fprintf(&out, "`%s`\n\n%s (%s)\n\n", code(b), escape(b.Text), b.Rule)
+		r.paragraph(code(b))
+		r.paragraph(fmt.Sprintf("%s (%s)", escape(b.Text), b.Rule))
+		r.footer(b)
 	case page.KindTable:
-		fmt.Fprintf(&out, "`%s`\n\n", code(b))
-		if b.Table.Hidden {
-			out.WriteString(hidden.In(lang) + "\n\n")
-		} else {
-			table(&out, b.Table)
+		r.paragraph(code(b))
+		switch {
+		case b.Table.Hidden:
+			r.paragraph(page.HiddenLine.In(r.lang))
+		case len(b.Table.Rows) == 0:
+			r.paragraph(page.EmptyLine.In(r.lang))
+		default:
+			table(&r.out, b.Table)
 		}
+		r.footer(b)
 	}
-	notes(&out, b)
-	return out.String()
 }
 
+// code is the heading of a block as code; a title is words.
 func code(b *page.Block) string {
 	if b.Title != "" {
-		return strings.ReplaceAll(b.Title, "`", "'")
+		return "**" + escape(b.Title) + "**"
 	}
-	return strings.ReplaceAll(b.Source, "`", "'")
+	fence := "`"
+	for strings.Contains(b.Source, fence) {
+		fence += "`"
+	}
+	if len(fence) > 1 {
+		return fence + " " + oneLine(b.Source) + " " + fence
+	}
+	return fence + oneLine(b.Source) + fence
 }
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 func table(out *strings.Builder, t *page.Table) {
 	var head, rule []string
@@ -89,30 +128,32 @@ func line(out *strings.Builder, cells []string) {
 	out.WriteString("| " + strings.Join(cells, " | ") + " |\n")
 }
 
-func notes(out *strings.Builder, b *page.Block) {
-	if b.Policy != nil {
-		hash := b.Policy.Hash[:min(8, len(b.Policy.Hash))]
-		if b.Population != nil {
-			fmt.Fprintf(out, "N = %s · %s %s\n\n", b.Population.Format(), b.Policy.Profile, hash)
-		} else {
-			fmt.Fprintf(out, "%s %s\n\n", b.Policy.Profile, hash)
+func (r *renderer) footer(b *page.Block) {
+	if line := page.AboutLine(b, r.lang); line != "" {
+		r.paragraph(escape(line))
+	}
+	fresh, known := r.told.Split(b.Notes)
+	for _, n := range fresh {
+		fmt.Fprintf(&r.out, "- %s\n", escape(n.String()))
+	}
+	if len(fresh) > 0 {
+		r.out.WriteString("\n")
+	}
+	if line := page.RulesLine(known, r.lang); line != "" {
+		r.paragraph(line)
+	}
+}
+
+func (r *renderer) problem(p page.Problem) {
+	words := []string{"**" + escape(p.Place(r.lang)) + "**: " + escape(p.Message) + "."}
+	for _, more := range []string{p.Cause, p.Next} {
+		if more != "" {
+			words = append(words, escape(more))
 		}
 	}
-	for _, n := range b.Notes {
-		fmt.Fprintf(out, "- %s\n", escape(noteText(n)))
-	}
-	if len(b.Notes) > 0 {
-		out.WriteString("\n")
-	}
+	r.paragraph("> " + strings.Join(words, " "))
 }
 
-func noteText(n page.Note) string {
-	if n.Rule == "" {
-		return n.Text
-	}
-	return n.Rule + ": " + n.Text
-}
-
-var escaper = strings.NewReplacer("|", `\|`, "*", `\*`, "_", `\_`, "<", "&lt;", "\n", " ")
+var escaper = strings.NewReplacer("|", `\|`, "*", `\*`, "_", `\_`, "`", "\\`", "[", `\[`, "<", "&lt;", "\n", " ")
 
 func escape(s string) string { return escaper.Replace(s) }

@@ -1,15 +1,17 @@
 // Package text renders a document for a terminal or a plain text file.
 //
-// In: a document. Out: aligned tables, with box drawing on a terminal and plain
-// characters elsewhere. Widths are display widths, so that wide characters line up.
+// In: a document, or its blocks as they come. Out: aligned tables, with box drawing on a
+// terminal and plain characters elsewhere. Widths are display widths, so that wide
+// characters line up. What a rule did is told in full once; later tables name the rule.
+//
+//	p := text.NewPrinter(os.Stdout, text.Style{}, d.Language)
+//	err := p.Blocks(d.Blocks)
 package text
 
 import (
 	"fmt"
 	"io"
 	"strings"
-
-	"github.com/mattn/go-runewidth"
 
 	"github.com/mdscript/mdscript/lang/text"
 	"github.com/mdscript/mdscript/runtime/page"
@@ -23,301 +25,123 @@ type Style struct {
 
 // Render writes the document. The only errors are those of w.
 func Render(w io.Writer, d *page.Document, s Style) error {
-	for i := range d.Blocks {
-		if _, err := io.WriteString(w, Block(&d.Blocks[i], s, languageOf(d))); err != nil {
+	lang, _ := text.Parse(d.Language)
+	p := NewPrinter(w, s, lang)
+	if err := p.Blocks(d.Blocks); err != nil {
+		return err
+	}
+	if err := p.Problems(d.Problems); err != nil {
+		return err
+	}
+	return p.Banks(d.Banks)
+}
+
+// Printer writes the parts of a document as they come. It knows which notes the reader has
+// seen, and keeps one blank line between parts.
+type Printer struct {
+	w     io.Writer
+	style Style
+	lang  text.Lang
+	told  page.Told
+	wrote bool // anything yet
+	close bool // the last part was a message: another may follow without a blank line
+	banks map[string]bool
+}
+
+// NewPrinter starts a document, or a session.
+func NewPrinter(w io.Writer, s Style, lang text.Lang) *Printer {
+	return &Printer{w: w, style: s, lang: lang, banks: map[string]bool{}}
+}
+
+// Blocks writes blocks. The only errors are those of the writer.
+func (p *Printer) Blocks(blocks []page.Block) error {
+	for i := range blocks {
+		b := &blocks[i]
+		message := b.Kind == page.KindMessage
+		if err := p.part(p.block(b), message); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func languageOf(d *page.Document) text.Lang {
-	l, _ := text.Parse(d.Language)
-	return l
+// Banks says which of the banks are invented, each once; nothing when none is. The only
+// errors are those of the writer.
+func (p *Printer) Banks(banks []page.Bank) error {
+	var fresh []page.Bank
+	for _, b := range banks {
+		if !p.banks[b.String()] {
+			p.banks[b.String()] = true
+			fresh = append(fresh, b)
+		}
+	}
+	if line := page.SyntheticLine(fresh, p.lang); line != "" {
+		return p.part(line+"\n", false)
+	}
+	return nil
 }
 
-// Block is the text of one block, ending in a line end.
-func Block(b *page.Block, s Style, lang text.Lang) string {
+// Problems writes findings as a document holds them. The only errors are those of the writer.
+func (p *Printer) Problems(list []page.Problem) error {
+	for _, d := range list {
+		s := fmt.Sprintf("%s: %s\n", d.Place(p.lang), d.Message)
+		for _, more := range []string{d.Cause, d.Next} {
+			if more != "" {
+				s += "  = " + more + "\n"
+			}
+		}
+		if err := p.part(s, false); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// part writes one part with the blank line it needs before it.
+func (p *Printer) part(s string, message bool) error {
+	if p.wrote && (!message || !p.close) {
+		s = "\n" + s
+	}
+	p.wrote, p.close = true, message
+	_, err := io.WriteString(p.w, s)
+	return err
+}
+
+// block is the text of one block, ending in one line end.
+func (p *Printer) block(b *page.Block) string {
 	var out strings.Builder
 	switch b.Kind {
 	case page.KindText:
-		out.WriteString(strings.TrimRight(b.Text, "\n") + "\n\n")
+		out.WriteString(strings.TrimRight(b.Text, "\n") + "\n")
 	case page.KindMessage:
 		out.WriteString(b.Text + "\n")
 	case page.KindRefusal:
-		fmt.Fprintf(&out, "\n%s\n%s (%s)\n", heading(b), b.Text, b.Rule)
-		footer(&out, b, lang)
+		fmt.Fprintf(&out, "%s\n%s (%s)\n", b.Heading(), b.Text, b.Rule)
+		p.footer(&out, b)
 	case page.KindTable:
-		fmt.Fprintf(&out, "\n%s\n", heading(b))
-		if b.Table.Hidden {
-			out.WriteString(hidden.In(lang) + "\n")
-		} else {
-			out.WriteString(Table(b.Table, s))
+		out.WriteString(b.Heading() + "\n")
+		switch {
+		case b.Table.Hidden:
+			out.WriteString(page.HiddenLine.In(p.lang) + "\n")
+		case len(b.Table.Rows) == 0:
+			out.WriteString(page.EmptyLine.In(p.lang) + "\n")
+		default:
+			out.WriteString(Table(b.Table, p.style))
 		}
-		footer(&out, b, lang)
+		p.footer(&out, b)
 	}
 	return out.String()
 }
 
-var (
-	hidden     = text.Text{NB: "Tabellen er skjult.", EN: "The table is hidden."}
-	population = text.Text{NB: "Populasjon: %s enheter. Policy: %s %s.", EN: "Population: %s units. Policy: %s %s."}
-	policyOnly = text.Text{NB: "Policy: %s %s.", EN: "Policy: %s %s."}
-)
-
-func heading(b *page.Block) string {
-	if b.Title != "" {
-		return b.Title
+func (p *Printer) footer(out *strings.Builder, b *page.Block) {
+	if line := page.AboutLine(b, p.lang); line != "" {
+		out.WriteString(line + "\n")
 	}
-	return b.Source
-}
-
-func footer(out *strings.Builder, b *page.Block, lang text.Lang) {
-	if b.Policy != nil {
-		hash := b.Policy.Hash[:min(8, len(b.Policy.Hash))]
-		if b.Population != nil {
-			fmt.Fprintf(out, population.In(lang)+"\n", b.Population.Format(), b.Policy.Profile, hash)
-		} else {
-			fmt.Fprintf(out, policyOnly.In(lang)+"\n", b.Policy.Profile, hash)
-		}
+	fresh, known := p.told.Split(b.Notes)
+	for _, n := range fresh {
+		out.WriteString("* " + n.String() + "\n")
 	}
-	for _, n := range b.Notes {
-		mark := "* "
-		if n.Rule != "" {
-			mark = "* " + n.Rule + ": "
-		}
-		out.WriteString(mark + n.Text + "\n")
+	if line := page.RulesLine(known, p.lang); line != "" {
+		out.WriteString(line + "\n")
 	}
-	out.WriteString("\n")
-}
-
-// strokes are the characters a table is drawn with.
-type strokes struct{ h, v, cross, left, right string }
-
-func (s Style) strokes() strokes {
-	if s.Box {
-		return strokes{h: "─", v: "│", cross: "┼", left: "", right: ""}
-	}
-	return strokes{h: "-", v: "|", cross: "+", left: "", right: ""}
-}
-
-// Table draws a table: stub columns left-aligned, cells right-aligned, a line under the
-// headings and above totals. A table wider than the style allows is cut into parts that
-// repeat the stub.
-func Table(t *page.Table, s Style) string {
-	g := newGrid(t)
-	var out strings.Builder
-	parts := g.parts(s.Width)
-	for i, columns := range parts {
-		if i > 0 {
-			out.WriteString("\n")
-		}
-		g.draw(&out, columns, s.strokes())
-	}
-	return out.String()
-}
-
-// grid is the texts of a table with the width of every column.
-type grid struct {
-	table *page.Table
-	stub  []int // widths
-	cells []int
-	body  [][]string // formatted cells
-}
-
-func newGrid(t *page.Table) *grid {
-	g := &grid{table: t, stub: make([]int, len(t.Stub)), cells: make([]int, len(t.Columns))}
-	for i, h := range t.Stub {
-		g.stub[i] = runewidth.StringWidth(h.Label)
-	}
-	for i, c := range t.Columns {
-		g.cells[i] = runewidth.StringWidth(c.Label)
-	}
-	for _, r := range t.Rows {
-		line := make([]string, len(r.Cells))
-		for i, c := range r.Cells {
-			line[i] = c.Format()
-			g.cells[i] = max(g.cells[i], runewidth.StringWidth(line[i]))
-		}
-		for i, h := range r.Heads {
-			g.stub[i] = max(g.stub[i], runewidth.StringWidth(h.Label))
-		}
-		g.body = append(g.body, line)
-	}
-	g.fitGroups()
-	return g
-}
-
-// fitGroups widens the last column of a group whose heading is longer than its columns.
-func (g *grid) fitGroups() {
-	for start := 0; start < len(g.cells); {
-		end := g.groupEnd(start)
-		width := 3 * (end - start - 1)
-		for i := start; i < end; i++ {
-			width += g.cells[i]
-		}
-		if need := runewidth.StringWidth(g.table.Columns[start].Group); need > width {
-			g.cells[end-1] += need - width
-		}
-		start = end
-	}
-}
-
-func (g *grid) groupEnd(start int) int {
-	end := start + 1
-	c := g.table.Columns
-	for end < len(c) && c[end].Group == c[start].Group && c[end].Code == c[start].Code && c[end].Total == c[start].Total && c[start].Group != "" {
-		end++
-	}
-	return end
-}
-
-// parts cuts the columns into runs that fit the width, at group borders where possible.
-func (g *grid) parts(width int) [][2]int {
-	n := len(g.cells)
-	if width <= 0 || n == 0 {
-		return [][2]int{{0, n}}
-	}
-	stub := 0
-	for _, w := range g.stub {
-		stub += w + 3
-	}
-	var out [][2]int
-	for start := 0; start < n; {
-		used, end := stub, start
-		for end < n {
-			next, w := g.groupEnd(end), 0
-			for i := end; i < next; i++ {
-				w += g.cells[i] + 3
-			}
-			if used+w > width && end > start {
-				break
-			}
-			used, end = used+w, next
-		}
-		out = append(out, [2]int{start, end})
-		start = end
-	}
-	return out
-}
-
-func (g *grid) draw(out *strings.Builder, part [2]int, k strokes) {
-	t := g.table
-	grouped := false
-	for _, c := range t.Columns[part[0]:part[1]] {
-		grouped = grouped || c.Group != ""
-	}
-	single := g.singleStatistic(part)
-	if t.Spanner != "" && grouped {
-		g.line(out, part, k, func(int) string { return "" }, t.Spanner)
-	}
-	if grouped {
-		g.groupLine(out, part, k, single)
-	}
-	if !single || !grouped {
-		g.headLine(out, part, k, !grouped)
-	}
-	g.rule(out, part, k)
-	var previous []page.RowHead
-	for r, row := range t.Rows {
-		if row.Total && len(t.Rows) > 1 {
-			g.rule(out, part, k)
-		}
-		g.row(out, part, k, r, row, previous)
-		previous = row.Heads
-	}
-}
-
-// singleStatistic tells whether every group has one column, so that the group is heading enough.
-func (g *grid) singleStatistic(part [2]int) bool {
-	for i := part[0]; i < part[1]; i = g.groupEnd(i) {
-		if g.groupEnd(i)-i > 1 {
-			return false
-		}
-	}
-	return true
-}
-
-func (g *grid) line(out *strings.Builder, _ [2]int, k strokes, stub func(int) string, rest string) {
-	var cells []string
-	for i, w := range g.stub {
-		cells = append(cells, padRight(stub(i), w))
-	}
-	writeLine(out, append(cells, rest), k)
-}
-
-func (g *grid) groupLine(out *strings.Builder, part [2]int, k strokes, last bool) {
-	var cells []string
-	for i, w := range g.stub {
-		label := ""
-		if last {
-			label = g.table.Stub[i].Label
-		}
-		cells = append(cells, padRight(label, w))
-	}
-	for i := part[0]; i < part[1]; {
-		end := g.groupEnd(i)
-		width := 3 * (end - i - 1)
-		for j := i; j < end; j++ {
-			width += g.cells[j]
-		}
-		if end-i == 1 {
-			cells = append(cells, padLeft(g.table.Columns[i].Group, width))
-		} else {
-			cells = append(cells, padRight(g.table.Columns[i].Group, width))
-		}
-		i = end
-	}
-	writeLine(out, cells, k)
-}
-
-func (g *grid) headLine(out *strings.Builder, part [2]int, k strokes, _ bool) {
-	var cells []string
-	for i, w := range g.stub {
-		cells = append(cells, padRight(g.table.Stub[i].Label, w))
-	}
-	for i := part[0]; i < part[1]; i++ {
-		cells = append(cells, padLeft(g.table.Columns[i].Label, g.cells[i]))
-	}
-	writeLine(out, cells, k)
-}
-
-func (g *grid) row(out *strings.Builder, part [2]int, k strokes, r int, row page.Row, previous []page.RowHead) {
-	var cells []string
-	same := !g.table.Flat
-	for i, w := range g.stub {
-		label := row.Heads[i].Label
-		same = same && i < len(g.stub)-1 && previous != nil && previous[i] == row.Heads[i] && !row.Total
-		if same {
-			label = ""
-		}
-		cells = append(cells, padRight(label, w))
-	}
-	for i := part[0]; i < part[1]; i++ {
-		cells = append(cells, padLeft(g.body[r][i], g.cells[i]))
-	}
-	writeLine(out, cells, k)
-}
-
-func (g *grid) rule(out *strings.Builder, part [2]int, k strokes) {
-	var cells []string
-	for _, w := range g.stub {
-		cells = append(cells, strings.Repeat(k.h, w))
-	}
-	for i := part[0]; i < part[1]; i++ {
-		cells = append(cells, strings.Repeat(k.h, g.cells[i]))
-	}
-	out.WriteString(strings.Join(cells, k.h+k.cross+k.h) + "\n")
-}
-
-func writeLine(out *strings.Builder, cells []string, k strokes) {
-	out.WriteString(strings.TrimRight(strings.Join(cells, " "+k.v+" "), " ") + "\n")
-}
-
-func padRight(s string, width int) string {
-	return s + strings.Repeat(" ", max(0, width-runewidth.StringWidth(s)))
-}
-
-func padLeft(s string, width int) string {
-	return strings.Repeat(" ", max(0, width-runewidth.StringWidth(s))) + s
 }
