@@ -135,3 +135,9 @@ func TestPearsonByHand(t *testing.T) {
 	_, ok = pearson(nil, 0)
 	require.False(t, ok)
 }
+
+func TestCountsInLogLinesAreGroupedLikeResults(t *testing.T) {
+	for n, want := range map[int64]string{0: "0", 1234: "1234", 12345: "12\u202f345", 1234567: "1\u202f234\u202f567"} {
+		require.Equal(t, want, formatCount(n))
+	}
+}

@@ -448,4 +448,17 @@ func (t *tableau) chiSquare() *ChiSquare {
 	}
 }
 
-func formatCount(n int64) string { return strconv.FormatInt(n, 10) }
+// formatCount writes a shown count as results write it: thin spaces between thousands from
+// five digits.
+func formatCount(n int64) string {
+	s := strconv.FormatInt(n, 10)
+	if len(s) < 5 {
+		return s
+	}
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + thinSpace + s[i:]
+	}
+	return s
+}
+
+const thinSpace = "\u202f"
