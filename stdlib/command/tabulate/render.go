@@ -11,7 +11,7 @@ import (
 )
 
 var (
-	chiSquare = text.Text{NB: "Kjikvadrat(%d) = %s, p = %s", EN: "Chi-square(%d) = %s, p = %s"}
+	chiSquare = text.Text{NB: "Kjikvadrat(%d) = %s, p %s", EN: "Chi-square(%d) = %s, p %s"}
 	noRow     = text.Text{NB: "Ingen rad i tabellen har koden %s; radene står i koderekkefølge.", EN: "No row of the table has the code %s; columns are in code order."}
 	noColumn  = text.Text{NB: "Ingen kolonne i tabellen har koden %s; radene står i koderekkefølge.", EN: "No column of the table has the code %s; rows are in code order."}
 )
@@ -37,11 +37,21 @@ func renderTable(w *page.Writer, o options, t table, result disclosure.TableResu
 	p.Flat = o.Flatten || o.RowSort.Given || o.ColSort.Given
 	w.Released("", p, about)
 	if c := result.Chi2; c != nil {
-		notes = append(notes, fmt.Sprintf(chiSquare.In(w.Lang), c.DF, page.CellOf(c.Statistic).Format(), page.CellOf(c.P).Format()))
+		notes = append(notes, fmt.Sprintf(chiSquare.In(w.Lang), c.DF, page.CellOf(c.Statistic).Format(), probability(page.CellOf(c.P))))
 	}
 	for _, n := range notes {
 		w.Note(n)
 	}
+}
+
+// smallestP is the smallest probability that is told apart from 0.
+const smallestP = 0.0001
+
+func probability(p page.Cell) string {
+	if p.State == page.Value && p.Value < smallestP {
+		return "< " + page.FormatNumber(smallestP, 4)
+	}
+	return "= " + p.Format()
 }
 
 // arrange sorts and cuts the table on what it shows.
