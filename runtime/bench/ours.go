@@ -7,14 +7,13 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
 )
 
-// timings is what `mdscript run --timings FILE` writes: seconds of every line, each line
-// computed in full before the next.
+// timings is what `mdscript time` writes: seconds of every line, each line computed in full
+// before the next.
 type timings struct {
 	OpenSeconds float64      `json:"open_seconds"`
 	KeysSeconds float64      `json:"keys_seconds"`
@@ -66,12 +65,10 @@ type runner struct {
 
 // script runs a script and samples its memory every 10 ms.
 func (r runner) script(ctx context.Context, path string) (run, error) {
-	out := filepath.Join(os.TempDir(), fmt.Sprintf("mdscript-timings-%d.json", os.Getpid()))
-	defer os.Remove(out)
-	cmd := exec.CommandContext(ctx, r.binary, "run", "--store", r.store, "--threads", strconv.Itoa(r.threads), "--timings", out, "--format", "json", "--output", os.DevNull, path)
+	cmd := exec.CommandContext(ctx, r.binary, "time", "--store", r.store, "--threads", strconv.Itoa(r.threads), path)
 	cmd.Env = append(os.Environ(), "MDSCRIPT_CACHE="+r.cache)
-	var stderr bytes.Buffer
-	cmd.Stderr = &stderr
+	var stdout, stderr bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	start := time.Now()
 	if err := cmd.Start(); err != nil {
 		return run{}, err
@@ -85,11 +82,7 @@ func (r runner) script(ctx context.Context, path string) (run, error) {
 	if err != nil {
 		return run{}, fmt.Errorf("%s: %w\n%s", path, err, stderr.String())
 	}
-	text, err := os.ReadFile(out)
-	if err != nil {
-		return run{}, err
-	}
-	return result, json.Unmarshal(text, &result.Timings)
+	return result, json.Unmarshal(stdout.Bytes(), &result.Timings)
 }
 
 func sampleMemory(pid int, stop <-chan struct{}, done chan<- memory) {

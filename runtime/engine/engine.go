@@ -119,7 +119,7 @@ func (e *Engine) Run(ctx context.Context, file *source.File, sink Sink) Result {
 		if failure := work.Add(file, calls); failure != nil {
 			return failure
 		}
-		e.banks(out.Document, state)
+		out.Document.Banks = e.Banks(state)
 		counters, failure := work.Run(ctx, func(call *check.Call, blocks []page.Block) {
 			out.Document.Blocks = append(out.Document.Blocks, blocks...)
 			if sink != nil {
@@ -142,7 +142,7 @@ func (e *Engine) Check(_ context.Context, file *source.File) Result {
 		_, state, found := e.kit.Read(file, expand.NewExpander(e.kit.Evaluator), check.NewState())
 		ended.Found(found)
 		if ended.Exit == ExitOK {
-			e.banks(out.Document, state)
+			out.Document.Banks = e.Banks(state)
 		}
 		return nil
 	}))
@@ -176,8 +176,9 @@ func (e *Engine) document(file *source.File) *page.Document {
 	return &page.Document{Script: file.Name, Language: e.kit.Lang.String(), Engine: Version}
 }
 
-// banks lists the banks the script was linked to, by name.
-func (e *Engine) banks(d *page.Document, state *check.State) {
+// Banks lists the banks a script is linked to, by name.
+func (e *Engine) Banks(state *check.State) []page.Bank {
+	var out []page.Bank
 	seen := map[string]bool{}
 	for _, v := range state.Aliases {
 		key := v.Bank() + " " + v.String()
@@ -189,12 +190,13 @@ func (e *Engine) banks(d *page.Document, state *check.State) {
 		if p, err := e.kit.Data.Policy(v); err == nil {
 			bank.Synthetic, bank.Profile = p.Synthetic(), p.Profile().String()
 		}
-		d.Banks = append(d.Banks, bank)
+		out = append(out, bank)
 	}
-	sort.Slice(d.Banks, func(i, j int) bool {
-		a, b := d.Banks[i], d.Banks[j]
+	sort.Slice(out, func(i, j int) bool {
+		a, b := out[i], out[j]
 		return a.Name < b.Name || a.Name == b.Name && a.Version < b.Version
 	})
+	return out
 }
 
 // problems puts the findings into the document.

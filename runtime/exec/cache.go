@@ -14,7 +14,8 @@ type Cache struct {
 	limit  int64
 	used   int64
 	byHash map[plan.Hash]*list.Element
-	order  *list.List // most recently used first
+	order  *list.List         // most recently used first
+	only   map[plan.Hash]bool // nil: everything is worth keeping
 }
 
 type entry struct {
@@ -50,7 +51,7 @@ func (c *Cache) put(h plan.Hash, v *held) {
 	}
 	size := v.bytes()
 	c.mu.Lock()
-	if _, known := c.byHash[h]; known || size > c.limit {
+	if _, known := c.byHash[h]; known || size > c.limit || c.only != nil && !c.only[h] {
 		c.mu.Unlock()
 		return
 	}
@@ -90,6 +91,25 @@ func (c *Cache) Forget(h plan.Hash) {
 	if ok {
 		e.Value.(*entry).value.release()
 	}
+}
+
+// Only narrows what is kept, now and from now on, to these results.
+func (c *Cache) Only(hashes map[plan.Hash]bool) {
+	c.mu.Lock()
+	c.only = hashes
+	var dropped []*held
+	for e := c.order.Front(); e != nil; {
+		next := e.Next()
+		if old := e.Value.(*entry); !hashes[old.hash] {
+			c.order.Remove(e)
+			delete(c.byHash, old.hash)
+			c.used -= old.bytes
+			dropped = append(dropped, old.value)
+		}
+		e = next
+	}
+	c.mu.Unlock()
+	releaseAll(dropped)
 }
 
 // Clear forgets everything and tells whether there was anything.

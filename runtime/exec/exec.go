@@ -18,6 +18,7 @@ import (
 	"errors"
 	"runtime/debug"
 	"sync/atomic"
+	"time"
 
 	"github.com/mdscript/mdscript/runtime/kernel"
 	"github.com/mdscript/mdscript/runtime/mem"
@@ -32,6 +33,12 @@ type Options struct {
 	// Progress is told about long steps: the name of the step and the share of its chunks
 	// that are done. It is called from any goroutine.
 	Progress func(step string, share float64)
+	// Touch are further steps to compute, after the roots: what a line put into datasets. The
+	// cache decides whether they are kept. See package session, Timed.
+	Touch []plan.Reg
+	// Clock makes Counters tell the seconds of steps: for the owner only, since time depends
+	// on data.
+	Clock bool
 	// Done is told how many roots, from the first of the plan, are done for good: nothing
 	// that fails later can come before them. It is called on the goroutine of Run, with the
 	// results of the roots that are new.
@@ -40,9 +47,10 @@ type Options struct {
 
 // Counters tell what a run did. They are for tests and the owner, not for authors.
 type Counters struct {
-	Steps  map[string]int // executed steps by name
-	Cached int            // results taken from the cache
-	Bytes  int64          // read from stores
+	Steps  map[string]int           // executed steps by name
+	Cached int                      // results taken from the cache
+	Clock  map[string]time.Duration // time of steps by name, side by side counted apart; nil without Options.Clock
+	Bytes  int64                    // read from stores
 }
 
 // Total is the number of executed steps.
@@ -116,6 +124,7 @@ type run struct {
 
 type outcome struct {
 	n     *node
+	took  time.Duration
 	value any
 	err   error
 	panic *Panic
@@ -130,6 +139,12 @@ func newRun(ctx context.Context, p *plan.Plan, from int, opt Options) *run {
 	}
 	for _, root := range p.Roots[from:] {
 		r.need(root.Reg).uses++
+	}
+	for _, reg := range opt.Touch {
+		r.need(reg)
+	}
+	if opt.Clock {
+		r.counters.Clock = map[string]time.Duration{}
 	}
 	r.limit = len(r.list)
 	for _, n := range r.list {
@@ -228,7 +243,9 @@ func (r *run) start(n *node) {
 			}
 			r.done <- o
 		}()
+		start := time.Now()
 		o.value, o.err = s.Op.Run(c, in)
+		o.took = time.Since(start)
 	}()
 }
 
@@ -250,7 +267,14 @@ func (r *run) ended(o outcome) {
 	s := &r.p.Steps[n.reg]
 	r.counters.Steps[s.Op.Name()]++
 	n.value = hold(o.value, r.values(s.In))
+	if r.opt.Clock {
+		r.counters.Clock[s.Op.Name()] += o.took
+	}
 	r.opt.Cache.put(s.Hash, n.value)
+	if n.uses == 0 {
+		n.value.release()
+		n.value = nil
+	}
 	r.letGo(s.In)
 	for _, user := range n.users {
 		if user.waiting--; user.waiting == 0 {

@@ -2,11 +2,12 @@ package plan
 
 import "github.com/mdscript/mdscript/disclosure"
 
-// Imports lists the register variables that live steps from the given root on will read,
-// in order of first use: what a store can prepare before anything runs.
-func (p *Plan) Imports(from int) []Import {
+// Imports lists the register variables that live steps from the given root on, and those
+// of further registers, will read, in order of first use: what a store can prepare before
+// anything runs.
+func (p *Plan) Imports(from int, further ...Reg) []Import {
 	var out []Import
-	live := p.liveFrom(from)
+	live := p.liveFrom(from, further...)
 	for i := range p.Steps {
 		if op, ok := p.Steps[i].Op.(sourceStep); ok && live[i] {
 			out = append(out, op.of)
@@ -39,8 +40,11 @@ func (p *Plan) GuardKind(r Reg) (disclosure.GuardKind, bool) {
 // Live tells for every step whether a root needs it. The others never run.
 func (p *Plan) Live() []bool { return p.liveFrom(0) }
 
-func (p *Plan) liveFrom(from int) []bool {
+func (p *Plan) liveFrom(from int, further ...Reg) []bool {
 	live := make([]bool, len(p.Steps))
+	for _, r := range further {
+		live[r] = true
+	}
 	for _, root := range p.Roots[from:] {
 		live[root.Reg] = true
 	}

@@ -43,6 +43,7 @@ func (f *Failure) Unwrap() error { return f.Cause }
 const (
 	codeMemory      diag.Code = "R0001"
 	codeInterrupted diag.Code = "R0002"
+	codeTimes       diag.Code = "R0003"
 	codeInternal    diag.Code = "I0001"
 	codePlan        diag.Code = "I0002"
 )
@@ -61,6 +62,12 @@ func Entries() []diag.Entry {
 			Message: text.Text{NB: "avbrutt", EN: "interrupted"},
 			Cause:   text.Text{NB: "Kjøringen ble stanset utenfra.", EN: "The run was stopped from outside."},
 			Next:    text.Text{NB: "Kjør på nytt når du vil; ingenting er etterlatt.", EN: "Run again when you like; nothing was left behind."},
+		},
+		{
+			Code:    codeTimes,
+			Message: text.Text{NB: "tidsbruk kan ikke vises for {0}", EN: "times cannot be told for {0}"},
+			Cause:   text.Text{NB: "Tiden en kommando bruker, avhenger av data som er vernet.", EN: "The time a command takes depends on data that are protected."},
+			Next:    text.Text{NB: "Bruk en database med policyen open, eller et oppdiktet land fra mdscript synth.", EN: "Use a bank under the policy open, or an invented country from mdscript synth."},
 		},
 		{
 			Code:    codeInternal,

@@ -43,6 +43,8 @@ type Work struct {
 	files   []*source.File // of every call
 	roots   int            // roots that are done
 	shown   int            // calls whose output was given out
+	touch   []plan.Reg     // further steps to compute; see Timed
+	clock   bool
 }
 
 // Sink takes the output of one call, in script order.
@@ -96,6 +98,7 @@ func (w *Work) Run(ctx context.Context, sink Sink) (exec.Counters, *Failure) {
 	released := map[plan.Reg]any{}
 	result := exec.Run(ctx, p, w.roots, exec.Options{
 		Threads: w.kit.Threads, Pool: w.memory.Pool, Cache: w.memory.Results, Progress: w.kit.Progress,
+		Touch: w.touch, Clock: w.clock,
 		Done: func(done int, values map[plan.Reg]any) {
 			for r, v := range values {
 				released[r] = v
@@ -115,7 +118,7 @@ func (w *Work) Run(ctx context.Context, sink Sink) (exec.Counters, *Failure) {
 // prepare lets the store make ready what the run will read. Keys that were read before the
 // store knew all its units are read again.
 func (w *Work) prepare(ctx context.Context, p *plan.Plan) error {
-	imports := p.Imports(w.roots)
+	imports := p.Imports(w.roots, w.touch...)
 	if len(imports) == 0 {
 		return nil
 	}

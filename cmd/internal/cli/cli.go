@@ -105,7 +105,7 @@ func (c *console) root() *cobra.Command {
 		c.lang = l
 		return nil
 	}
-	root.AddCommand(c.runCommand(), c.checkCommand(), c.explainCommand(), c.replCommand(), c.synthCommand())
+	root.AddCommand(c.runCommand(), c.checkCommand(), c.explainCommand(), c.replCommand(), c.synthCommand(), c.timeCommand())
 	root.CompletionOptions.HiddenDefaultCmd = true
 	return root
 }

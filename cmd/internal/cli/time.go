@@ -1,0 +1,74 @@
+package cli
+
+import (
+	"encoding/json"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/mdscript/mdscript/runtime/engine"
+)
+
+// timings is what the command time writes.
+type timings struct {
+	OpenSeconds float64      `json:"open_seconds"` // opening the stores
+	KeysSeconds float64      `json:"keys_seconds"` // reading or deriving record keys
+	Lines       []lineTiming `json:"lines"`
+}
+
+// lineTiming is the time of one line, keys left out.
+type lineTiming struct {
+	Line    int                `json:"line"`
+	Command string             `json:"command"`
+	Seconds float64            `json:"seconds"`
+	Steps   map[string]float64 `json:"steps,omitempty"`
+}
+
+func (c *console) timeCommand() *cobra.Command {
+	var f sessionFlags
+	steps := false
+	cmd := &cobra.Command{
+		Use:   "time FILE",
+		Short: "Tell how long each line of a script takes, on open or synthetic data",
+		Long: "Runs a script line by line, each computed in full before the next, and writes the seconds of\n" +
+			"every line as JSON. Time depends on data: banks that are neither open nor synthetic are refused.",
+		Args: cobra.ExactArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error { return c.time(f, args[0], steps) },
+	}
+	f.add(cmd)
+	cmd.Flags().BoolVar(&steps, "steps", false, "also tell the seconds of every kind of step")
+	return cmd
+}
+
+func (c *console) time(f sessionFlags, path string, steps bool) error {
+	file, err := c.read(path)
+	if err != nil {
+		return err
+	}
+	start := time.Now()
+	e, err := c.engine(f, nil)
+	if err != nil {
+		return err
+	}
+	out := timings{OpenSeconds: time.Since(start).Seconds()}
+	result, lines := e.Timed(c.ctx, file, nil)
+	for _, l := range lines {
+		line := lineTiming{Line: file.Position(l.Call.Span().Start).Line, Command: l.Call.Command.Declaration().Name, Seconds: (l.Took - l.Keys).Seconds()}
+		if steps {
+			line.Steps = map[string]float64{}
+			for name, took := range l.Clock {
+				line.Steps[name] = took.Seconds()
+			}
+		}
+		out.KeysSeconds += l.Keys.Seconds()
+		out.Lines = append(out.Lines, line)
+	}
+	if result.Exit == engine.ExitOK {
+		encoder := json.NewEncoder(c.out)
+		encoder.SetIndent("", "  ")
+		if err := encoder.Encode(out); err != nil {
+			return err
+		}
+	}
+	return c.ended(e, file, result)
+}
