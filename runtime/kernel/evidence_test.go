@@ -265,7 +265,7 @@ func TestDescribeAgainstDefinitions(t *testing.T) {
 
 func TestLargeGroupsGiveExactOrderStatistics(t *testing.T) {
 	r := rand.New(rand.NewPCG(45, 46))
-	n := 3*wholeSort + 11
+	n := wideGroup + 4*ChunkRows + 11
 	x := make([]float64, n)
 	for i := range x {
 		switch i % 4 {

@@ -39,7 +39,12 @@ func (d *Described) Release() {
 // and optionally *disclosure.Bounds (nil: raw) and *Orders of the same groups and column
 // (needed for EvidenceOrder and EvidenceGini; Gini needs them Sorted). It gives *Described.
 func (d Describe) Run(c *Context, in []any) (any, error) {
-	keys, units, g, values := in[0].(*disclosure.Keys), in[1].(*column.Column), in[2].(*Groups), in[3].(*column.Column)
+	keys, g, values := in[0].(*disclosure.Keys), in[2].(*Groups), in[3].(*column.Column)
+	units, err := unitCodes(c, in[1].(*column.Column))
+	if err != nil {
+		return nil, err
+	}
+	defer units.Release()
 	var bounds *disclosure.Bounds
 	if len(in) > 4 && in[4] != nil {
 		bounds = in[4].(*disclosure.Bounds)

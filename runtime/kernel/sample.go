@@ -108,12 +108,17 @@ func smallest(c *Context, keys []uint64, n int) (border uint64, ties int, err er
 // depends on it where units have several rows.
 func RowWithinUnit(units *column.Column) []uint32 {
 	top := 0
-	for _, u := range units.Codes {
-		top = max(top, int(u)+1)
+	for i, u := range units.Codes {
+		if !units.Missing(i) {
+			top = max(top, int(u)+1)
+		}
 	}
 	seen := make([]uint32, top)
 	out := make([]uint32, len(units.Codes))
 	for i, u := range units.Codes {
+		if units.Missing(i) {
+			continue
+		}
 		out[i] = seen[u]
 		seen[u]++
 	}

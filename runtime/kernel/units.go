@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"github.com/mdscript/mdscript/disclosure"
-	"github.com/mdscript/mdscript/lang/types"
 	"github.com/mdscript/mdscript/runtime/column"
 )
 
@@ -35,7 +34,12 @@ func (u UnitSets) Params() string { return fmt.Sprintf("repeat=%t anchors=%t", u
 // Run takes *disclosure.Keys, the column of protected units (key) and *Groups, and gives
 // *Sets with one entry per group.
 func (u UnitSets) Run(c *Context, in []any) (any, error) {
-	keys, units, g := in[0].(*disclosure.Keys), in[1].(*column.Column), in[2].(*Groups)
+	keys, g := in[0].(*disclosure.Keys), in[2].(*Groups)
+	units, err := unitCodes(c, in[1].(*column.Column))
+	if err != nil {
+		return nil, err
+	}
+	defer units.Release()
 	if u.MayRepeat {
 		return repeatedSets(c, keys, units, g)
 	}
@@ -308,7 +312,12 @@ func (s SplitUnits) Params() string { return fmt.Sprintf("repeat=%t", s.MayRepea
 // Run takes *disclosure.Keys, the column of protected units and a condition, and gives
 // *Sets with two keys: the units where it is true, and the other units.
 func (s SplitUnits) Run(c *Context, in []any) (any, error) {
-	keys, units, mask := in[0].(*disclosure.Keys), in[1].(*column.Column), in[2].(*column.Column)
+	keys, mask := in[0].(*disclosure.Keys), in[2].(*column.Column)
+	units, err := unitCodes(c, in[1].(*column.Column))
+	if err != nil {
+		return nil, err
+	}
+	defer units.Release()
 	ids, err := fillDense(c, units.Len, func(out []uint32, lo, hi int) error {
 		var scratch []uint8
 		if mask.Const {
@@ -370,13 +379,23 @@ func oneGroupPerUnit(c *Context, units *column.Column, ids []uint32) error {
 	})
 }
 
-// Units is the one key of a list of one set, such as the population of a dataset.
+// Units is the key of the first set, for lists of one such as the population of a dataset.
 func (s *Sets) Units() disclosure.SetKey { return s.Keys[0] }
 
-// Protected checks that a column can carry the protected units of a dataset.
-func Protected(units *column.Column) error {
-	if units.Kind != types.Key || units.Const {
-		return fmt.Errorf("kernel: a %s column holds no units", units.Kind)
+// Ascending tells whether the units of a key column never fall from row to row, none
+// missing: a scan then meets every unit once.
+func Ascending(c *Context, units *column.Column) (bool, error) { return increasing(c, units, false) }
+
+// unitCodes gives a column whose codes stand for the units: a numeric identifier, which
+// only units that protect nobody have, is numbered by value.
+func unitCodes(c *Context, units *column.Column) (*column.Column, error) {
+	if units.Codes != nil || units.Len == 0 {
+		return shared(units), nil
 	}
-	return nil
+	out, err := Group{Missing: true}.Run(c, []any{units})
+	if err != nil {
+		return nil, err
+	}
+	g := out.(*Groups)
+	return column.FromKeys(g.IDs, "", units.Valid).Own(g.Buf), nil
 }
