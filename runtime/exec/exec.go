@@ -289,12 +289,15 @@ func (r *run) tell() {
 	if r.opt.Done == nil {
 		return
 	}
-	values := map[plan.Reg]any{}
+	var values map[plan.Reg]any
 	before := r.told
 	for _, root := range r.p.Roots[r.told:] {
 		n := r.nodes[root.Reg]
 		if n.value == nil || n.order >= r.limit {
 			break
+		}
+		if values == nil {
+			values = map[plan.Reg]any{}
 		}
 		values[root.Reg] = n.value.value
 		r.told++

@@ -462,8 +462,11 @@ func (v *verifier) changedBy(r Reg, masks map[Reg]bool) bool {
 		if op, ok := s.Op.(kernel.Recode); ok {
 			return v.everyRule(x, op, masks)
 		}
-		for i, in := range s.In {
-			if masks[in] && isChoice(s) && i == len(s.In)-1 || walk(in) {
+		if n := len(s.In); n > 0 && masks[s.In[n-1]] && isChoice(s) {
+			return true
+		}
+		for _, in := range s.In {
+			if walk(in) {
 				return true
 			}
 		}

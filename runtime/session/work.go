@@ -43,6 +43,7 @@ type Work struct {
 	files   []*source.File // of every call
 	roots   int            // roots that are done
 	shown   int            // calls whose output was given out
+	outputs int            // outputs of the plan that were given out
 	touch   []plan.Reg     // further steps to compute; see Timed
 	clock   bool
 }
@@ -158,11 +159,9 @@ func (w *Work) show(before int, released map[plan.Reg]any, sink Sink) {
 	for ; w.shown < before; w.shown++ {
 		call := w.calls[w.shown]
 		var out []disclosure.Released
-		for _, o := range p.Outputs {
-			if o.Call != w.shown {
-				continue
-			}
-			if r, ok := released[o.Value].(disclosure.Released); ok {
+		// Outputs are in the order of their calls.
+		for ; w.outputs < len(p.Outputs) && p.Outputs[w.outputs].Call <= w.shown; w.outputs++ {
+			if r, ok := released[p.Outputs[w.outputs].Value].(disclosure.Released); ok {
 				out = append(out, r)
 			}
 		}
@@ -201,16 +200,17 @@ type mark struct {
 	plan         plan.Mark
 	calls, roots int
 	shown        int
+	outputs      int
 }
 
 func (w *Work) mark() mark {
-	return mark{plan: w.builder.Mark(), calls: len(w.calls), roots: w.roots, shown: w.shown}
+	return mark{plan: w.builder.Mark(), calls: len(w.calls), roots: w.roots, shown: w.shown, outputs: w.outputs}
 }
 
 func (w *Work) undo(m mark) {
 	w.builder.Undo(m.plan)
 	w.calls, w.files = w.calls[:m.calls:m.calls], w.files[:m.calls:m.calls]
-	w.roots, w.shown = m.roots, m.shown
+	w.roots, w.shown, w.outputs = m.roots, m.shown, m.outputs
 }
 
 // Guarded runs body and turns a panic into an internal error. The value of the panic could
