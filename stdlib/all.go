@@ -4,9 +4,11 @@ package stdlib
 
 import (
 	"github.com/mdscript/mdscript/runtime/registry"
+	"github.com/mdscript/mdscript/stdlib/command/aggregate"
 	assignlabels "github.com/mdscript/mdscript/stdlib/command/assign-labels"
 	"github.com/mdscript/mdscript/stdlib/command/clear"
 	clonedataset "github.com/mdscript/mdscript/stdlib/command/clone-dataset"
+	"github.com/mdscript/mdscript/stdlib/command/collapse"
 	createdataset "github.com/mdscript/mdscript/stdlib/command/create-dataset"
 	definelabels "github.com/mdscript/mdscript/stdlib/command/define-labels"
 	deletedataset "github.com/mdscript/mdscript/stdlib/command/delete-dataset"
@@ -23,9 +25,11 @@ import (
 	"github.com/mdscript/mdscript/stdlib/command/let"
 	listlabels "github.com/mdscript/mdscript/stdlib/command/list-labels"
 	"github.com/mdscript/mdscript/stdlib/command/merge"
+	"github.com/mdscript/mdscript/stdlib/command/recode"
 	"github.com/mdscript/mdscript/stdlib/command/rename"
 	"github.com/mdscript/mdscript/stdlib/command/replace"
 	"github.com/mdscript/mdscript/stdlib/command/require"
+	"github.com/mdscript/mdscript/stdlib/command/sample"
 	"github.com/mdscript/mdscript/stdlib/command/summarize"
 	"github.com/mdscript/mdscript/stdlib/command/tabulate"
 	"github.com/mdscript/mdscript/stdlib/command/textblock"
@@ -36,9 +40,11 @@ import (
 // Commands is every command of the language, by name.
 func Commands() []registry.Command {
 	return []registry.Command{
+		aggregate.Command,
 		assignlabels.Command,
 		clear.Command,
 		clonedataset.Command,
+		collapse.Command,
 		createdataset.Command,
 		definelabels.Command,
 		deletedataset.Command,
@@ -55,9 +61,11 @@ func Commands() []registry.Command {
 		let.Command,
 		listlabels.Command,
 		merge.Command,
+		recode.Command,
 		rename.Command,
 		replace.Command,
 		require.Command,
+		sample.Command,
 		summarize.Command,
 		tabulate.Command,
 		textblock.Command,

@@ -86,5 +86,6 @@ func (o orderOp) Run(c *kernel.Context, in []any) (any, error) {
 			seen[u]++
 		}
 	}
-	return o.layer.SampleOrder(c.Ctx, o.seed, ids, rows, within, c.Threads)
+	keys, err := o.layer.SampleOrder(c.Ctx, o.seed, ids, rows, within, c.Threads)
+	return kernel.SortKeys(keys), err
 }
