@@ -1,9 +1,5 @@
 package kernel
 
-import (
-	"github.com/mdscript/mdscript/runtime/column"
-)
-
 // partialCells is the largest number of partial results (groups × chunks) kept at a time.
 const partialCells = 1 << 20
 
@@ -58,21 +54,6 @@ func accumulate[A any](c *Context, g *Groups, merge func(into, from *A),
 		}
 	}
 	return acc, nil
-}
-
-// forValues calls body for every row of a chunk that has a value and a group of the window.
-func forValues(values *column.Column, read *floatReader, w window, ids []uint32, lo, hi int, body func(group uint32, x float64)) {
-	blocks(lo, hi, func(l, h int) {
-		x := read.block(l, h)
-		part := ids[l-lo : h-lo]
-		for i, id := range part {
-			at, ok := w.at(id)
-			if !ok || values.Valid != nil && values.Missing(l+i) {
-				continue
-			}
-			body(at, x[i])
-		}
-	})
 }
 
 // inParts splits rows into one range of whole chunks per thread: for results whose merging
