@@ -98,6 +98,9 @@ func (r *renderer) line(s string) {
 
 func (r *renderer) place(s source.Span) string {
 	p := r.file.Position(s.Start)
+	if r.file.Name == "" { // typed, not read
+		return fmt.Sprintf("%d:%d", p.Line, p.Column)
+	}
 	return fmt.Sprintf("%s:%d:%d", r.file.Name, p.Line, p.Column)
 }
 

@@ -43,6 +43,12 @@ func Render(w io.Writer, d *page.Document) error {
 		"heading":   func(b page.Block) string { return b.Heading() },
 		"place":     func(p page.Problem) string { return p.Place(lang) },
 		"synthetic": func() string { return page.SyntheticLine(d.Banks, lang) },
+		"words": func(t *page.Table, column int) string {
+			if column < len(t.Columns) && t.Columns[column].Type == "text" {
+				return "word"
+			}
+			return ""
+		},
 		"split": func(notes []page.Note) (parts struct{ Fresh, Known []page.Note }) {
 			parts.Fresh, parts.Known = told.Split(notes)
 			return parts

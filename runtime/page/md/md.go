@@ -100,7 +100,11 @@ func table(out *strings.Builder, t *page.Table) {
 		if c.Group != "" {
 			label = c.Group + " · " + c.Label
 		}
-		head, rule = append(head, escape(label)), append(rule, "--:")
+		side := "--:"
+		if c.Type == "text" {
+			side = ":--"
+		}
+		head, rule = append(head, escape(label)), append(rule, side)
 	}
 	line(out, head)
 	line(out, rule)

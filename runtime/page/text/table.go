@@ -9,17 +9,17 @@ import (
 )
 
 // strokes are the characters a table is drawn with.
-type strokes struct{ h, v, cross, left, right string }
+type strokes struct{ h, v, cross string }
 
 func (s Style) strokes() strokes {
 	if s.Box {
-		return strokes{h: "─", v: "│", cross: "┼", left: "", right: ""}
+		return strokes{h: "─", v: "│", cross: "┼"}
 	}
-	return strokes{h: "-", v: "|", cross: "+", left: "", right: ""}
+	return strokes{h: "-", v: "|", cross: "+"}
 }
 
-// Table draws a table: stub columns left-aligned, cells right-aligned, a line under the
-// headings and above totals. A table wider than the style allows is cut into parts that
+// Table draws a table: stub columns and words left-aligned, numbers right-aligned, a line
+// under the headings and above totals. A table wider than the style allows is cut into parts that
 // repeat the stub.
 func Table(t *page.Table, s Style) string {
 	g := newGrid(t)
@@ -126,13 +126,13 @@ func (g *grid) draw(out *strings.Builder, part [2]int, k strokes) {
 	}
 	single := g.singleStatistic(part)
 	if t.Spanner != "" && grouped {
-		g.line(out, part, k, func(int) string { return "" }, t.Spanner)
+		g.spannerLine(out, k)
 	}
 	if grouped {
 		g.groupLine(out, part, k, single)
 	}
 	if !single || !grouped {
-		g.headLine(out, part, k, !grouped)
+		g.headLine(out, part, k)
 	}
 	g.rule(out, part, k)
 	var previous []page.RowHead
@@ -155,12 +155,12 @@ func (g *grid) singleStatistic(part [2]int) bool {
 	return true
 }
 
-func (g *grid) line(out *strings.Builder, _ [2]int, k strokes, stub func(int) string, rest string) {
+func (g *grid) spannerLine(out *strings.Builder, k strokes) {
 	var cells []string
-	for i, w := range g.stub {
-		cells = append(cells, padRight(stub(i), w))
+	for _, w := range g.stub {
+		cells = append(cells, strings.Repeat(" ", w))
 	}
-	writeLine(out, append(cells, rest), k)
+	writeLine(out, append(cells, g.table.Spanner), k)
 }
 
 func (g *grid) groupLine(out *strings.Builder, part [2]int, k strokes, last bool) {
@@ -188,13 +188,13 @@ func (g *grid) groupLine(out *strings.Builder, part [2]int, k strokes, last bool
 	writeLine(out, cells, k)
 }
 
-func (g *grid) headLine(out *strings.Builder, part [2]int, k strokes, _ bool) {
+func (g *grid) headLine(out *strings.Builder, part [2]int, k strokes) {
 	var cells []string
 	for i, w := range g.stub {
 		cells = append(cells, padRight(g.table.Stub[i].Label, w))
 	}
 	for i := part[0]; i < part[1]; i++ {
-		cells = append(cells, padLeft(g.table.Columns[i].Label, g.cells[i]))
+		cells = append(cells, g.pad(i, g.table.Columns[i].Label))
 	}
 	writeLine(out, cells, k)
 }
@@ -211,7 +211,7 @@ func (g *grid) row(out *strings.Builder, part [2]int, k strokes, r int, row page
 		cells = append(cells, padRight(label, w))
 	}
 	for i := part[0]; i < part[1]; i++ {
-		cells = append(cells, padLeft(g.body[r][i], g.cells[i]))
+		cells = append(cells, g.pad(i, g.body[r][i]))
 	}
 	writeLine(out, cells, k)
 }
@@ -229,6 +229,14 @@ func (g *grid) rule(out *strings.Builder, part [2]int, k strokes) {
 
 func writeLine(out *strings.Builder, cells []string, k strokes) {
 	out.WriteString(strings.TrimRight(strings.Join(cells, " "+k.v+" "), " ") + "\n")
+}
+
+// pad puts words to the left of their column and numbers to the right.
+func (g *grid) pad(column int, s string) string {
+	if g.table.Columns[column].Type == "text" {
+		return padRight(s, g.cells[column])
+	}
+	return padLeft(s, g.cells[column])
 }
 
 func padRight(s string, width int) string {

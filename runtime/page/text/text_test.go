@@ -137,6 +137,13 @@ func TestBoxDrawing(t *testing.T) {
 	require.Equal(t, "a │ Count\n──┼──────\nx │    10\n", text.Table(simple("x"), text.Style{Box: true}))
 }
 
+func TestWordsStandLeft(t *testing.T) {
+	tab := simple("x", "y")
+	tab.Columns[0] = page.Column{Name: "unit", Label: "Unit", Type: "text"}
+	tab.Rows[0].Cells[0], tab.Rows[1].Cells[0] = page.TextCell("PERSON"), page.TextCell("JOB")
+	require.Equal(t, "a | Unit\n--+-------\nx | PERSON\ny | JOB\n", text.Table(tab, text.Style{}))
+}
+
 func TestRepeatedHeadingsAreLeftOutUnlessFlat(t *testing.T) {
 	tab := simple("x", "x")
 	tab.Stub = append(tab.Stub, page.Head{Name: "b", Label: "b"})
