@@ -19,6 +19,7 @@ import (
 	langtext "github.com/mdscript/mdscript/lang/text"
 	"github.com/mdscript/mdscript/runtime/engine"
 	"github.com/mdscript/mdscript/runtime/page"
+	"github.com/mdscript/mdscript/runtime/page/text"
 	"github.com/mdscript/mdscript/stdlib"
 )
 
@@ -60,6 +61,7 @@ func (c *console) repl(f sessionFlags) error {
 	c.say(welcome, engine.Version)
 	s := e.Session()
 	defer s.Close()
+	printer := text.NewPrinter(c.out, c.style(), c.lang)
 	for {
 		input, err := readStatement(e, lines)
 		if errors.Is(err, io.EOF) {
@@ -73,12 +75,16 @@ func (c *console) repl(f sessionFlags) error {
 		}
 		// An interrupt stops the line that runs, not the session.
 		ctx, stop := signal.NotifyContext(context.WithoutCancel(c.ctx), os.Interrupt)
+		var broken error
 		result := s.Line(ctx, input, func(_ *check.Call, blocks []page.Block) {
 			progress.clear()
-			c.write(blocks, c.style())
+			broken = errors.Join(broken, printer.Blocks(blocks))
 		})
 		stop()
 		progress.clear()
+		if errors.Join(broken, printer.Banks(e.Banks(s.State()))) != nil {
+			return c.unwritten("-")
+		}
 		if err := diag.Render(c.err, result.File, result.Problems, e.Messages(), c.lang, c.colour()); err != nil {
 			return err
 		}

@@ -2,7 +2,7 @@ package cli
 
 import (
 	"bytes"
-	"fmt"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -60,19 +60,23 @@ func (c *console) run(f runFlags, path string) error {
 	if err != nil {
 		return err
 	}
-	style := c.style()
-	live := f.format == "text" && f.output == ""
-	result := e.Run(c.ctx, file, func(_ *check.Call, blocks []page.Block) {
-		if live {
-			progress.clear()
-			c.write(blocks, style)
-		}
-	})
-	progress.clear()
-	if !live {
+	if f.format != "text" || f.output != "" {
+		result := e.Run(c.ctx, file, nil)
+		progress.clear()
 		if err := c.deliver(f.output, result.Document, render); err != nil {
 			return err
 		}
+		return c.ended(e, file, result)
+	}
+	printer := text.NewPrinter(c.out, c.style(), c.lang)
+	var broken error
+	result := e.Run(c.ctx, file, func(_ *check.Call, blocks []page.Block) {
+		progress.clear()
+		broken = errors.Join(broken, printer.Blocks(blocks))
+	})
+	progress.clear()
+	if err := errors.Join(broken, printer.Banks(result.Document.Banks)); err != nil {
+		return c.unwritten("-")
 	}
 	return c.ended(e, file, result)
 }
@@ -97,12 +101,6 @@ func (c *console) style() text.Style {
 	return text.Style{Box: true, Width: width}
 }
 
-func (c *console) write(blocks []page.Block, style text.Style) {
-	for i := range blocks {
-		fmt.Fprint(c.out, text.Block(&blocks[i], style, c.lang))
-	}
-}
-
 // deliver writes a document to standard output or to a file; a file appears whole or not at all.
 func (c *console) deliver(output string, d *page.Document, render renderer) error {
 	var buf bytes.Buffer
@@ -110,13 +108,20 @@ func (c *console) deliver(output string, d *page.Document, render renderer) erro
 		return err
 	}
 	if output == "" || output == "-" {
-		_, err := c.out.Write(buf.Bytes())
-		return err
+		if _, err := c.out.Write(buf.Bytes()); err != nil {
+			return c.unwritten("-")
+		}
+		return nil
 	}
 	if err := writeWhole(output, buf.Bytes()); err != nil {
-		return usageError{langtext.Text{NB: "kan ikke skrive " + output, EN: "cannot write " + output}}
+		return c.unwritten(output)
 	}
 	return nil
+}
+
+// unwritten ends the program because results could not be written.
+func (c *console) unwritten(output string) error {
+	return usageError{langtext.Text{NB: "kan ikke skrive " + output, EN: "cannot write " + output}}
 }
 
 // writeWhole writes beside the target and renames, so that no reader sees half a file.
