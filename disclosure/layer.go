@@ -75,6 +75,9 @@ func (l *Layer) For(vars ...Variable) (*Layer, error) {
 // Policy is the policy the layer was made with.
 func (l *Layer) Policy() Policy { return l.policy }
 
+// PolicyHash is the hash of that policy, worked out once.
+func (l *Layer) PolicyHash() string { return l.hash }
+
 // Exact tells whether results about such units leave unchanged: kernels then deliver raw
 // moments instead of winsorised ones.
 func (l *Layer) Exact(protects Protects) bool {

@@ -18,6 +18,7 @@ type Builder struct {
 	frames map[string]*Frame
 	guards map[Reg]Reg // population guard of an ordinals register
 	layers map[string]*disclosure.Layer
+	known  map[listKey]*disclosure.Layer
 	prints map[Reg]Hash // fingerprints
 	err    error
 	call   int
@@ -32,6 +33,7 @@ func NewBuilder(env Env) *Builder {
 		frames: map[string]*Frame{},
 		guards: map[Reg]Reg{},
 		layers: map[string]*disclosure.Layer{},
+		known:  map[listKey]*disclosure.Layer{},
 		prints: map[Reg]Hash{},
 	}
 }
@@ -72,15 +74,19 @@ func (b *Builder) Frame(dataset string) *Frame {
 // SetFrame publishes the frame of a dataset.
 func (b *Builder) SetFrame(dataset string, f *Frame) {
 	old := b.frames[dataset]
-	for _, name := range sortedNames(f.Vars) {
-		r := f.Vars[name]
-		if old != nil && old.Var(name) == r {
-			continue
+	var changed []string
+	for name, r := range f.Vars {
+		if r != NoReg && (old == nil || old.Var(name) != r) {
+			changed = append(changed, name)
 		}
-		if _, named := b.plan.Names[r]; !named && r != NoReg {
+	}
+	slices.Sort(changed)
+	for _, name := range changed {
+		r := f.Vars[name]
+		if _, named := b.plan.Names[r]; !named {
 			b.plan.Names[r] = name
 		}
-		if n := len(b.plan.Calls); n > 0 && r != NoReg {
+		if n := len(b.plan.Calls); n > 0 {
 			c := &b.plan.Calls[n-1]
 			c.Stored = append(c.Stored, r)
 		}
@@ -182,11 +188,15 @@ func (b *Builder) Keys(f *Frame) Reg {
 	if f.Protected == NoReg {
 		return b.add(Step{Op: countKeys{}, Type: TypeKeys})
 	}
-	regs := append(make([]Reg, 0, len(f.Vars)+2), f.Units, f.Protected)
-	for _, name := range sortedNames(f.Vars) {
-		regs = append(regs, f.Vars[name])
+	layer := f.Layer
+	if !needsSecret(layer) {
+		// Every bank seen so far may leave exactly; a single variable may still be stricter.
+		regs := append(make([]Reg, 0, len(f.Vars)+2), f.Units, f.Protected)
+		for _, r := range f.Vars {
+			regs = append(regs, r)
+		}
+		layer = b.layerOf(f, regs...)
 	}
-	layer := b.layerOf(f, regs...)
 	op := b.env.Source.Keys(layer, f.Space)
 	return b.add(Step{Op: keysStep{op: op, space: f.Space, secret: needsSecret(layer)}, Type: TypeKeys})
 }

@@ -139,8 +139,7 @@ func policyOf(l *disclosure.Layer) string {
 	if l == nil {
 		return "no policy"
 	}
-	p := l.Policy()
-	return p.Profile().String() + "#" + p.Hash()
+	return l.Policy().Profile().String() + "#" + l.PolicyHash()
 }
 
 // storedColumns makes columns of what D1 released.

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"strings"
+	"unsafe"
 
 	"github.com/mdscript/mdscript/disclosure"
 	"github.com/mdscript/mdscript/lang/catalogue"
@@ -20,6 +21,26 @@ func (b *Builder) layerOf(f *Frame, regs ...Reg) *disclosure.Layer {
 	if len(sources) == 0 {
 		return f.Layer
 	}
+	if l, ok := b.known[keyOf(sources)]; ok {
+		return l
+	}
+	l := b.strictest(sources)
+	if l != nil {
+		b.known[keyOf(sources)] = l
+	}
+	return l
+}
+
+// listKey identifies a list of registers by its memory: lists are shared and never change.
+type listKey struct {
+	first *Reg
+	n     int
+}
+
+func keyOf(list []Reg) listKey { return listKey{unsafe.SliceData(list), len(list)} }
+
+// strictest makes the gate for results that come from these source steps.
+func (b *Builder) strictest(sources []Reg) *disclosure.Layer {
 	banks, vars := governing(b.plan, sources)
 	var key strings.Builder
 	for _, v := range banks {

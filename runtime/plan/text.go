@@ -117,7 +117,6 @@ func policyNote(l *disclosure.Layer) string {
 	if l == nil {
 		return "no policy"
 	}
-	p := l.Policy()
-	hash := p.Hash()
-	return fmt.Sprintf("policy %s %s", p.Profile(), hash[:min(12, len(hash))])
+	hash := l.PolicyHash()
+	return fmt.Sprintf("policy %s %s", l.Policy().Profile(), hash[:min(12, len(hash))])
 }

@@ -28,9 +28,9 @@ func (f *Fault) Error() string {
 // operations and nothing else: flags, classes and hashes are worked out again. The error is
 // a *Fault.
 //
-// What it proves is written in spec/disclosure.md, The plan verifier.
+// What it proves is written in spec/plan.md.
 func Verify(p *Plan) error {
-	v := &verifier{p: p, facts: make([]facts, len(p.Steps)), rootAt: map[Reg]int{}, guards: map[Reg][]guardPlace{}}
+	v := &verifier{p: p, facts: make([]facts, len(p.Steps)), rootAt: map[Reg]int{}, guards: map[Reg][]guardPlace{}, byCall: map[int][]Reg{}, approved: map[approval]bool{}}
 	for _, check := range []func() *Fault{v.steps, v.roots, v.narrowings, v.gates, v.changes, v.outputs} {
 		if f := check(); f != nil {
 			return f
@@ -40,10 +40,18 @@ func Verify(p *Plan) error {
 }
 
 type verifier struct {
-	p      *Plan
-	facts  []facts
-	rootAt map[Reg]int          // place of a step's first root
-	guards map[Reg][]guardPlace // of the population guards of an ordinals register
+	p        *Plan
+	facts    []facts
+	rootAt   map[Reg]int          // place of a step's first root
+	guards   map[Reg][]guardPlace // of the population guards of an ordinals register
+	byCall   map[int][]Reg        // roots
+	approved map[approval]bool
+}
+
+// approval remembers that a gate is strict enough for what comes from some sources.
+type approval struct {
+	layer   *disclosure.Layer
+	sources listKey
 }
 
 // guardPlace is where a population guard stands among the roots.
@@ -169,6 +177,7 @@ func (v *verifier) roots() *Fault {
 			return v.fault(root.Reg, "roots are not in script order")
 		}
 		last = root.Call
+		v.byCall[root.Call] = append(v.byCall[root.Call], root.Reg)
 		if ordinals, ok := v.population(root.Reg); ok {
 			v.guards[ordinals] = append(v.guards[ordinals], guardPlace{at: i, call: root.Call})
 		}
@@ -243,6 +252,10 @@ func (v *verifier) layer(r Reg, l *disclosure.Layer, in []Reg) *Fault {
 	if len(sources) == 0 {
 		return nil
 	}
+	key := approval{l, keyOf(sources)}
+	if v.approved[key] {
+		return nil
+	}
 	have := l.Policy()
 	_, vars := governing(v.p, sources)
 	for _, x := range sources {
@@ -256,10 +269,11 @@ func (v *verifier) layer(r Reg, l *disclosure.Layer, in []Reg) *Fault {
 		if from == nil {
 			return v.fault(x, "no policy")
 		}
-		if disclosure.Strictest(have, from.Policy().For(vars...)).Hash() != have.Hash() {
+		if disclosure.Strictest(have, from.Policy().For(vars...)).Hash() != l.PolicyHash() {
 			return v.fault(r, "the policy is weaker than that of the data")
 		}
 	}
+	v.approved[key] = true
 	return nil
 }
 
@@ -439,9 +453,9 @@ func (v *verifier) personalCall(c *Call) bool {
 // masks lists the masks of the guards of a kind in a call.
 func (v *verifier) masks(call int, kind disclosure.GuardKind) map[Reg]bool {
 	out := map[Reg]bool{}
-	for _, root := range v.p.Roots {
-		s := &v.p.Steps[root.Reg]
-		if g, ok := s.Op.(guardOp); ok && g.kind == kind && root.Call == call {
+	for _, root := range v.byCall[call] {
+		s := &v.p.Steps[root]
+		if g, ok := s.Op.(guardOp); ok && g.kind == kind {
 			out[v.p.Steps[s.In[0]].In[2]] = true
 		}
 	}
