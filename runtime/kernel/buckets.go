@@ -175,6 +175,13 @@ func (b *buckets) ranks(lo, hi int) []uint64 {
 	return list[lo-s.rank : hi-s.rank+1]
 }
 
+// spans is what has been sorted so far.
+func (b *buckets) spans() []span {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return slices.Clone(b.sorted)
+}
+
 func (b *buckets) mean(lo, hi int) float64 {
 	var sum compensated
 	for _, k := range b.ranks(lo, hi) {

@@ -22,18 +22,12 @@ func (Describe) Name() string { return "describe" }
 // Params are the needs and the variant.
 func (d Describe) Params() string { return fmt.Sprintf("%#x repeat=%t", uint32(d.Needs), d.MayRepeat) }
 
-// Described is the evidence of one measure, one element per group. Orders stay alive with it.
-type Described struct {
-	Values []disclosure.Values
-	orders *Orders
-}
+// Described is the evidence of one measure, one element per group. It lives outside the
+// pool: a sheet made of it may be released later than every step that led to it.
+type Described struct{ Values []disclosure.Values }
 
-// Release gives the memory back.
-func (d *Described) Release() {
-	if d.orders != nil {
-		d.orders.Release()
-	}
-}
+// Release is there for the engine.
+func (*Described) Release() {}
 
 // Run takes *disclosure.Keys, the column of protected units, *Groups, the numeric column,
 // and optionally *disclosure.Bounds (nil: raw) and *Orders of the same groups and column
@@ -66,12 +60,7 @@ func (d Describe) Run(c *Context, in []any) (any, error) {
 	if err := e.collect(bounds, orders); err != nil {
 		return nil, err
 	}
-	out := &Described{Values: e.out}
-	if d.Needs&disclosure.EvidenceOrder != 0 {
-		orders.buf.Retain()
-		out.orders = orders
-	}
-	return out, nil
+	return &Described{Values: e.out}, nil
 }
 
 // groupsOfValid takes rows without a value out of their groups.
@@ -111,8 +100,10 @@ type evidence struct {
 func (e *evidence) collect(bounds *disclosure.Bounds, orders *Orders) error {
 	for i := range e.out {
 		e.out[i].Has = e.d.Needs
-		if orders != nil {
-			e.out[i].Order = orders.Group(i)
+	}
+	if e.d.Needs&disclosure.EvidenceOrder != 0 {
+		for i, k := range orders.keep() {
+			e.out[i].Order = k
 		}
 	}
 	sums := e.one

@@ -3,6 +3,7 @@ package kernel
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/mdscript/mdscript/disclosure"
 	"github.com/mdscript/mdscript/runtime/column"
@@ -37,13 +38,14 @@ func (o Order) Params() string { return fmt.Sprint(o.Percents, o.Exact, o.Sorted
 
 // Orders are the order statistics of every group.
 type Orders struct {
+	op     Order
 	starts []int
 	keys   []uint64 // group by group
 	large  map[int]*buckets
 	buf    *mem.Buffer
 }
 
-// Release gives the memory back; order statistics must not be asked for any more.
+// Release gives the memory back; what Group gave must not be asked any more.
 func (o *Orders) Release() { o.buf.Release() }
 
 // Group gives the order statistics of one group.
@@ -66,6 +68,59 @@ func (s orderOf) Mean(lo, hi int) float64 {
 		sum.add(keyFloat(k))
 	}
 	return sum.total() / float64(hi-lo+1)
+}
+
+// kept is order statistics that outlive the memory they were made in: a sheet holds them
+// until it is released. Of a group of more than wholeSort values it knows the ranks that
+// its Order step was told of; for others the mean is NaN, which nothing prints.
+type kept struct {
+	n     int
+	spans []span
+}
+
+func (k kept) N() int { return k.n }
+
+func (k kept) Mean(lo, hi int) float64 {
+	for _, s := range k.spans {
+		if s.rank <= lo && hi < s.rank+len(s.keys) {
+			var sum compensated
+			for _, key := range s.keys[lo-s.rank : hi-s.rank+1] {
+				sum.add(keyFloat(key))
+			}
+			return sum.total() / float64(hi-lo+1)
+		}
+	}
+	return math.NaN()
+}
+
+// keep copies what may be asked for of every group.
+func (o *Orders) keep() []disclosure.OrderStats {
+	out := make([]disclosure.OrderStats, len(o.starts)-1)
+	small := 0
+	for g := range out {
+		if n := o.starts[g+1] - o.starts[g]; n <= wholeSort {
+			small += n
+		}
+	}
+	store := make([]uint64, 0, small)
+	for g := range out {
+		part := o.keys[o.starts[g]:o.starts[g+1]]
+		k := kept{n: len(part)}
+		switch b := o.large[g]; {
+		case len(part) <= wholeSort:
+			at := len(store)
+			store = append(store, part...)
+			k.spans = []span{{0, store[at:]}}
+		case b != nil:
+			k.spans = b.spans()
+		default:
+			for _, r := range o.op.ranks(len(part)) {
+				k.spans = append(k.spans, span{r[0], slices.Clone(part[r[0] : r[1]+1])})
+			}
+		}
+		out[g] = k
+	}
+	return out
 }
 
 // compensated is a sum that carries its rounding error (Neumaier).
@@ -95,6 +150,7 @@ func (o Order) Run(c *Context, in []any) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	out.op = o
 	if err := o.arrange(c, out); err != nil {
 		out.Release()
 		return nil, err
