@@ -54,7 +54,7 @@ golden-run: ## the README's `make run`, its output compared with the golden file
 	@$(MAKE) --no-print-directory run > build-run.out && diff -u examples/income.golden.txt build-run.out; s=$$?; rm -f build-run.out; exit $$s
 
 generate: ## write everything that is generated
-	@go generate ./...
+	@go generate ./stdlib/... && go generate ./...
 
 generated: ## what is generated is not stale
 	@echo "generated files ..." >&2
