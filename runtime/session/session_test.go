@@ -18,14 +18,21 @@ import (
 	"github.com/mdscript/mdscript/runtime/plan/plantest"
 	"github.com/mdscript/mdscript/runtime/registry"
 	"github.com/mdscript/mdscript/runtime/session"
+	clonedataset "github.com/mdscript/mdscript/stdlib/command/clone-dataset"
+	"github.com/mdscript/mdscript/stdlib/command/collapse"
 	createdataset "github.com/mdscript/mdscript/stdlib/command/create-dataset"
 	"github.com/mdscript/mdscript/stdlib/command/generate"
 	importing "github.com/mdscript/mdscript/stdlib/command/import"
 	"github.com/mdscript/mdscript/stdlib/command/keep"
 	"github.com/mdscript/mdscript/stdlib/command/let"
+	"github.com/mdscript/mdscript/stdlib/command/merge"
+	"github.com/mdscript/mdscript/stdlib/command/recode"
+	"github.com/mdscript/mdscript/stdlib/command/replace"
 	requiring "github.com/mdscript/mdscript/stdlib/command/require"
+	"github.com/mdscript/mdscript/stdlib/command/summarize"
 	"github.com/mdscript/mdscript/stdlib/command/tabulate"
 	"github.com/mdscript/mdscript/stdlib/command/textblock"
+	"github.com/mdscript/mdscript/stdlib/command/use"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -40,7 +47,8 @@ func bank(policy string) *plantest.Bank {
 
 func commands() []registry.Command {
 	return []registry.Command{
-		createdataset.Command, generate.Command, importing.Command, keep.Command, let.Command, requiring.Command, tabulate.Command, textblock.Command,
+		clonedataset.Command, collapse.Command, createdataset.Command, generate.Command, importing.Command, keep.Command, let.Command,
+		merge.Command, recode.Command, replace.Command, requiring.Command, summarize.Command, tabulate.Command, textblock.Command, use.Command,
 	}
 }
 
@@ -227,6 +235,34 @@ func TestDamageExplainsWhatWasNotFound(t *testing.T) {
 	require.Equal(t, session.ExitOK, r.Exit, "what was found is good")
 	r = s.Line(context.Background(), "import db/NOSUCH as x", nil)
 	require.Equal(t, session.ExitStore, r.Exit)
+}
+
+// TestNothingIsLeft runs many kinds of lines and expects every byte back.
+func TestNothingIsLeft(t *testing.T) {
+	for _, policy := range []string{plantest.Microdata, plantest.Open} {
+		s := session.New(kit(t, plantest.NewData(bank(policy))))
+		r := s.Script(context.Background(), source.New("a.mdscript", []byte(prelude+`import db/PAY as pay
+generate rich = pay > 500
+generate part = pay / 3 if age > 40
+replace part = 0 if age > 60
+recode sex (0 = 5) (1 = 6)
+keep if age >= 18
+tabulate sex rich, rowpct colpct chi2
+tabulate sex, summarize(part) mean std p50 gini
+summarize pay part, gini iqr
+clone-dataset p q
+use q
+collapse (mean) pay -> m (count) pay -> n, by(age)
+tabulate age if m > 400
+merge m into p on age
+use p
+tabulate sex, summarize(m) mean
+`)), nil)
+		require.Equal(t, session.ExitOK, r.Exit, "%v", r.Problems)
+		require.Positive(t, s.PoolLive())
+		s.Close()
+		require.Zero(t, s.PoolLive(), policy)
+	}
 }
 
 func TestInterrupted(t *testing.T) {
