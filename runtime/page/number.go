@@ -9,9 +9,18 @@ import (
 // ThinSpace groups the digits of shown numbers in threes, in both languages.
 const ThinSpace = "\u202f"
 
-// FormatNumber writes a number with a point, thin grouping and the given decimals;
-// decimals below 0 print as many as the value has. Minus is U+2212.
+// shownDigits is how many significant digits people are shown of an exact number.
+const shownDigits = 7
+
+// FormatNumber writes a number for people: with a point, thin grouping and the given
+// decimals; below 0 a whole number prints in full and another one with seven significant
+// digits. Minus is U+2212.
 func FormatNumber(v float64, decimals int) string {
+	if decimals < 0 && v != math.Trunc(v) && math.Abs(v) >= 1e-6 && math.Abs(v) < 1e15 {
+		if short, err := strconv.ParseFloat(strconv.FormatFloat(v, 'g', shownDigits, 64), 64); err == nil {
+			v = short
+		}
+	}
 	s := PlainNumber(v, decimals)
 	sign := ""
 	if strings.HasPrefix(s, "-") {

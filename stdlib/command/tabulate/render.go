@@ -20,20 +20,33 @@ var (
 const defaultRows = 10
 
 func render(w *page.Writer, _ *check.Call, o options, t table, out []disclosure.Released) {
-	for _, r := range out {
+	for i, r := range out {
 		if refusal, ok := r.Refusal(); ok {
 			w.Refusal(refusal, r.About())
 			continue
 		}
 		if result, ok := r.Table(); ok {
-			renderTable(w, o, t, result, r.About())
+			renderTable(w, o, t, result, r.About(), measureOf(o, i))
 		}
 	}
 }
 
-func renderTable(w *page.Writer, o options, t table, result disclosure.TableResult, about disclosure.About) {
+// measureOf names the variable a table is about when a call makes several.
+func measureOf(o options, i int) string {
+	if len(o.Summarize) < 2 {
+		return ""
+	}
+	return o.Summarize[i].Name
+}
+
+func renderTable(w *page.Writer, o options, t table, result disclosure.TableResult, about disclosure.About, measure string) {
 	result, notes := arrange(w.Lang, o, result)
 	p := page.TableOf(result, w.Lang, relabel(w.Lang, o, t))
+	if measure != "" {
+		for i := range p.Columns {
+			p.Columns[i].Label = measure + ": " + p.Columns[i].Label
+		}
+	}
 	p.Flat = o.Flatten || o.RowSort.Given || o.ColSort.Given
 	w.Released("", p, about)
 	if c := result.Chi2; c != nil {
