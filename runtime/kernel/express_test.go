@@ -283,6 +283,10 @@ func TestRulesWorkedByHand(t *testing.T) {
 	}
 	equal(t, 1024.0, cell(run(t, c, Binary{"^"}, num(2), num(10)), 0))
 	equal(t, int64(-3), cell(run(t, c, Cast{types.Date}, dec(-2.5)), 0))
+	// generate d = (…) if c; replace d = (…) if e: rows that neither touched stay missing
+	some := run(t, c, Where{}, column.FromBools([]uint8{1, 0, 1}), column.FromBools([]uint8{1, 1, 0}))
+	some = run(t, c, IfElse{Kind: types.Boolean}, column.FromBools([]uint8{1, 1, 1}), some, column.FromBools([]uint8{0, 1, 0}))
+	require.Equal(t, []any{int64(1), int64(1), nil}, cells(some, 3))
 	full := run(t, c, Fill{}, num(4), column.FromBools(make([]uint8, 3)))
 	equal(t, []any{int64(4), int64(4), int64(4)}, cells(full, 3))
 }

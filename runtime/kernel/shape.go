@@ -268,8 +268,8 @@ func (k IfElse) Run(c *Context, in []any) (any, error) {
 	if kind == types.Untyped {
 		kind = types.Wider(y.Kind, x.Kind)
 	}
-	if kind == types.Boolean && (x.Kind == types.Untyped || y.Kind == types.Untyped) {
-		kind = types.Integer
+	if kind == types.Boolean && (x.Kind != types.Boolean || y.Kind != types.Boolean) {
+		kind = types.Integer // a 0/1 variable that was made with a condition has missing values
 	}
 	x, err := cast(c, x, kind)
 	if err != nil {
