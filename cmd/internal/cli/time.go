@@ -2,11 +2,14 @@ package cli
 
 import (
 	"encoding/json"
+	"os"
+	"runtime/pprof"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/mdscript/mdscript/runtime/engine"
+	"github.com/mdscript/mdscript/runtime/session"
 )
 
 // timings is what the command time writes.
@@ -26,21 +29,47 @@ type lineTiming struct {
 
 func (c *console) timeCommand() *cobra.Command {
 	var f sessionFlags
-	steps := false
+	var t timing
 	cmd := &cobra.Command{
 		Use:   "time FILE",
 		Short: "Tell how long each line of a script takes, on open or synthetic data",
 		Long: "Runs a script line by line, each computed in full before the next, and writes the seconds of\n" +
 			"every line as JSON. Time depends on data: banks that are neither open nor synthetic are refused.",
 		Args: cobra.ExactArgs(1),
-		RunE: func(_ *cobra.Command, args []string) error { return c.time(f, args[0], steps) },
+		RunE: func(_ *cobra.Command, args []string) error { return c.time(f, args[0], t) },
 	}
 	f.add(cmd)
-	cmd.Flags().BoolVar(&steps, "steps", false, "also tell the seconds of every kind of step")
+	cmd.Flags().BoolVar(&t.steps, "steps", false, "also tell the seconds of every kind of step")
+	cmd.Flags().StringVar(&t.profile, "cpuprofile", "", "also write a profile for go tool pprof")
+	_ = cmd.Flags().MarkHidden("cpuprofile")
 	return cmd
 }
 
-func (c *console) time(f sessionFlags, path string, steps bool) error {
+// timing is what the command time is asked for.
+type timing struct {
+	steps   bool
+	profile string
+}
+
+// profiled runs body with a CPU profile written to a file, when one is named.
+func profiled(path string, body func()) error {
+	if path == "" {
+		body()
+		return nil
+	}
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	if err := pprof.StartCPUProfile(f); err != nil {
+		return err
+	}
+	body()
+	pprof.StopCPUProfile()
+	return f.Close()
+}
+
+func (c *console) time(f sessionFlags, path string, t timing) error {
 	file, err := c.read(path)
 	if err != nil {
 		return err
@@ -51,10 +80,15 @@ func (c *console) time(f sessionFlags, path string, steps bool) error {
 		return err
 	}
 	out := timings{OpenSeconds: time.Since(start).Seconds()}
-	result, lines := e.Timed(c.ctx, file, nil)
+	var result engine.Result
+	var lines []session.Timing
+	err = profiled(t.profile, func() { result, lines = e.Timed(c.ctx, file, nil) })
+	if err != nil {
+		return err
+	}
 	for _, l := range lines {
 		line := lineTiming{Line: file.Position(l.Call.Span().Start).Line, Command: l.Call.Command.Declaration().Name, Seconds: (l.Took - l.Keys).Seconds()}
-		if steps {
+		if t.steps {
 			line.Steps = map[string]float64{}
 			for name, took := range l.Clock {
 				line.Steps[name] = took.Seconds()
