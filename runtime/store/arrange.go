@@ -43,7 +43,7 @@ func (r *rows) inFileOrder(x *index) []uint32 {
 		return nil
 	}
 	first := make([]uint32, base+1) // row where the rows of a place begin
-	at, before := 0, uint32(base)
+	at, before := 0, kernel.None
 	for i, o := range r.ords {
 		if o == before {
 			continue

@@ -13,6 +13,7 @@ import (
 type values struct {
 	col   *column.Column
 	valid column.Bitmap // cleared at first; nil when every row will have a value
+	more  bool          // something is there already: fill gaps only
 	bufs  []*mem.Buffer
 }
 
@@ -67,7 +68,7 @@ func (v *values) done() *column.Column {
 func (w *View) copyRows(v *values, part, at int, rows []uint32) {
 	h := w.parts[part]
 	n := h.side.Rows
-	first := part == 0 && at%64 == 0
+	first := part == 0 && at%64 == 0 && !v.more
 	switch w.variable.Kind {
 	case types.Integer, types.Date:
 		take(v, v.col.Ints[at:], view[int64](h, partValue, n), rows, at, first)

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"sync"
 	"unsafe"
@@ -49,6 +50,7 @@ type sidecar struct {
 	To       int            `json:"to"`       // latest stop
 	Words    int            `json:"words"`    // entries of the dictionary
 	Parts    map[string]ext `json:"parts"`
+	Void     []string       `json:"void"`  // bitmaps without a set bit, which have no part
 	Index    []byte         `json:"index"` // ordinals of every indexRows-th row
 	Sums     []byte         `json:"sums"`  // CRC-32C per sumChunk
 }
@@ -82,6 +84,7 @@ type hotFile struct {
 	sums        []uint32
 	mu          sync.Mutex
 	proved      map[string]bool
+	void        []byte // zeros, for bitmaps without a set bit
 	dict        *column.Dict
 }
 
@@ -105,6 +108,9 @@ func openHot(path, name string) (*hotFile, error) {
 		return nil, fmt.Errorf("store: map: %w", err)
 	}
 	h := &hotFile{name: name, side: *side, data: data, proved: map[string]bool{}}
+	if len(side.Void) > 0 {
+		h.void = make([]byte, (side.Rows+7)/8)
+	}
 	h.index, h.sums = numbers32(side.Index), numbers32(side.Sums)
 	return h, nil
 }
@@ -199,6 +205,20 @@ func view[T int16 | int32 | int64 | uint32 | uint64 | float64 | byte](h *hotFile
 		return nil
 	}
 	return unsafe.Slice((*T)(unsafe.Pointer(&h.data[e.At])), n)
+}
+
+// bits is a bitmap; nil when every bit is set.
+func (h *hotFile) bits(part string) []byte {
+	if slices.Contains(h.side.Void, part) {
+		return h.void
+	}
+	return view[byte](h, part, (h.side.Rows+7)/8)
+}
+
+// gaps tells whether a bitmap has an unset bit.
+func (h *hotFile) gaps(part string) bool {
+	_, has := h.side.Parts[part]
+	return has || slices.Contains(h.side.Void, part)
 }
 
 // prove compares the checksums of whole parts, once each, and checks what scans rely on to

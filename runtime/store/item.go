@@ -235,7 +235,11 @@ func (it *item) openOrBuild(c *kernel.Context) (*hotFile, error) {
 	if err != nil {
 		return nil, err
 	}
-	return it.openNamed(c, name)
+	h, err := it.openNamed(c, name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, errRetry // removed as stale: a map was ranked anew meanwhile
+	}
+	return h, err
 }
 
 // openNamed opens and proves a hot file; what is proved at once is all a query needs.

@@ -45,6 +45,9 @@ func (s *Store) Keys(c *kernel.Context, layer *disclosure.Layer, space string) (
 		return nil, err
 	}
 	domain := types.KeyDomain(space)
+	if layer.Policy().Profile() == disclosure.Open {
+		return layer.Keys(c.Ctx, domain, u, c.Threads) // nothing is derived that would be worth keeping
+	}
 	name := "keys~" + space + "@" + u.lineage + "~" + u.Version() + ".sealed"
 	if path, err := s.cache.path(name); err == nil && u.lineage != "" {
 		if k := unseal(path, layer, domain, u.Len()); k != nil {
@@ -120,7 +123,7 @@ func (s *Store) Owners(c *kernel.Context, version catalogue.Version, owner *cata
 			vals.drop()
 			return nil, err
 		}
-		if vals.valid.Count(len(ords)) == len(ords) {
+		if vals.more = true; vals.valid.Count(len(ords)) == len(ords) {
 			break
 		}
 	}

@@ -163,8 +163,7 @@ func (w *View) findIn(c *kernel.Context, part int, rowsOf func(q Query, lo, hi i
 
 // plain tells that every record stands for a unit of its own.
 func (w *View) plain(h *hotFile) bool {
-	_, gaps := h.side.Parts[partValid]
-	return !w.query.timed && h.side.Disjoint && !gaps
+	return !w.query.timed && h.side.Disjoint && !h.gaps(partValid)
 }
 
 // findAll lists all records of a part.

@@ -135,8 +135,7 @@ func (w *View) markMissing(c *kernel.Context, f *found, col *column.Column) erro
 func (w *View) bitmap(c *kernel.Context, f *found, col *column.Column, part string) error {
 	any := false
 	for _, h := range w.parts {
-		_, has := h.side.Parts[part]
-		any = any || has
+		any = any || h.gaps(part)
 	}
 	if !any {
 		return nil
@@ -147,7 +146,7 @@ func (w *View) bitmap(c *kernel.Context, f *found, col *column.Column, part stri
 	}
 	valid := column.Bitmap(bits)
 	err = w.eachRecord(c, f, func(h *hotFile, i int, row uint32) {
-		from := view[byte](h, part, (h.side.Rows+7)/8)
+		from := h.bits(part)
 		if from == nil || from[row>>3]>>(row&7)&1 != 0 {
 			valid.Set(i)
 		}

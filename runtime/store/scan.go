@@ -87,7 +87,7 @@ func (h *hotFile) last(q Query, rows []uint32, hi int) []uint32 {
 
 // present keeps the rows with a value.
 func (h *hotFile) present(rows []uint32) []uint32 {
-	bits := view[byte](h, partValid, (h.side.Rows+7)/8)
+	bits := h.bits(partValid)
 	if bits == nil {
 		return rows
 	}
@@ -173,7 +173,7 @@ func (h *hotFile) match(q Query, units, rows []uint32) {
 
 // dropMissing makes None of rows without a value.
 func (h *hotFile) dropMissing(rows []uint32) {
-	bits := view[byte](h, partValid, (h.side.Rows+7)/8)
+	bits := h.bits(partValid)
 	if bits == nil {
 		return
 	}

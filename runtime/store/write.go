@@ -59,6 +59,7 @@ func (it *item) finish(c *kernel.Context, r *rows, unit, refers *index) (string,
 	if !sums.located() {
 		return "", errHot
 	}
+	side.Void = sums.void
 	side.Sums, side.Bytes, side.Parts = bytesOf(sums.finish()), sums.total, sums.parts
 	text, err := side.encode()
 	if err != nil {
@@ -200,6 +201,7 @@ type summing struct {
 	total  int64
 	wanted map[*byte]string // first byte of a buffer still to come
 	parts  map[string]ext
+	void   []string
 }
 
 func (s *summing) Write(b []byte) (int, error) {
@@ -240,16 +242,24 @@ func (s *summing) watch(name string, of arrow.Array) {
 	}
 	note := func(name string, b *memory.Buffer) {
 		s.parts[name] = ext{} // the buffer of nothing lies nowhere
-		if b != nil && b.Len() > 0 {
+		if b != nil && b.Len() > 0 && of.Len() > 0 {
 			s.wanted[&b.Bytes()[0]] = name
 		}
 	}
 	note(name, column.Buffers()[1])
-	if column.NullN() > 0 {
-		note(map[string]string{partValue: partValid, partStop: partEnded}[name], column.Buffers()[0])
+	if bitmap := map[string]string{partValue: partValid, partStop: partEnded}[name]; column.NullN() > 0 {
+		if column.NullN() == column.Len() {
+			s.void = append(s.void, bitmap) // the library writes zeros of its own
+		} else {
+			note(bitmap, column.Buffers()[0])
+		}
 	}
 	if dict, ok := of.(*array.Dictionary); ok {
 		buffers := dict.Dictionary().Data().Buffers()
+		if dict.Dictionary().Len() == 0 {
+			s.parts[partOffsets], s.parts[partWords] = ext{}, ext{}
+			return
+		}
 		note(partOffsets, buffers[1])
 		note(partWords, buffers[2])
 	}
