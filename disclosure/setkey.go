@@ -124,6 +124,31 @@ func (k *Keys) AccumulateCounts(dst []SetKey, group, ordinal []uint32) {
 	}
 }
 
+// AccumulateMask adds to dst the units whose byte of the mask is 1, without their anchors.
+// The other bytes are 0. Time does not depend on the mask.
+func (k *Keys) AccumulateMask(dst *SetKey, mask []uint8, ordinal []uint32) {
+	mask = mask[:len(ordinal)]
+	var t SetKey
+	if k.countOnly {
+		for _, m := range mask {
+			t.n += uint64(m)
+		}
+		*dst = dst.plus(t)
+		return
+	}
+	rk := k.rk
+	for i, o := range ordinal {
+		m := uint64(mask[i])
+		t.n += m
+		t.s += rk[o] & -m
+	}
+	*dst = dst.plus(t)
+}
+
+// Rest is the key of the units of a set that are not in a subset of it, without anchors: it
+// can be counted, and no percentile can be drawn with it.
+func Rest(all, subset SetKey) SetKey { return all.minus(subset) }
+
 // AccumulateBits adds to dst the units whose bit is set: bit i of the Arrow bitmap, counted
 // from offset, belongs to ordinal[i]. Anchors are included.
 func (k *Keys) AccumulateBits(dst *SetKey, bits []byte, offset int, ordinal []uint32) {

@@ -175,7 +175,8 @@ func (b *Builder) GuardChange(f *Frame, changed Reg) Reg {
 	if f.Protected == NoReg || changed == NoReg {
 		return NoReg
 	}
-	return b.guard(f, guardOp{kind: disclosure.GuardChange}, b.SetKey(f, changed), b.setKey(f, changed, true))
+	set := b.SetKey(f, changed)
+	return b.guard(f, guardOp{kind: disclosure.GuardChange}, set, b.restKey(f, changed, set))
 }
 
 // GuardSample adds P-3: kept is the mask or selection of the rows that a sample keeps.
@@ -183,7 +184,8 @@ func (b *Builder) GuardSample(f *Frame, kept Reg) Reg {
 	if f.Protected == NoReg {
 		return NoReg
 	}
-	return b.guard(f, guardOp{kind: disclosure.GuardSample}, b.SetKey(f, kept), b.setKey(f, kept, true))
+	set := b.SetKey(f, kept)
+	return b.guard(f, guardOp{kind: disclosure.GuardSample}, set, b.restKey(f, kept, set))
 }
 
 // GuardErrors adds D3: the script stops with the problem when the units of the rows in the

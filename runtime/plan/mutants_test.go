@@ -289,11 +289,18 @@ var mutants = []mutant{
 		s := &p.Steps[p.find(0, isGuard(disclosure.GuardChange))]
 		s.In = s.In[:1]
 	}},
+	{name: "rest taken from another population", rule: "a set and its rest", apply: func(p *Plan) {
+		sample := p.find(0, isGuard(disclosure.GuardSample))
+		change := p.find(0, isGuard(disclosure.GuardChange))
+		p.Steps[p.Steps[sample].In[1]].In[0] = p.Steps[p.Steps[change].In[1]].In[0]
+	}},
+	{name: "population guard decides on a rest", rule: "does not wait", apply: func(p *Plan) {
+		g := p.find(0, isGuard(disclosure.GuardPopulation))
+		p.move(g, p.Steps[p.find(0, isGuard(disclosure.GuardChange))].In[1])
+	}},
 	{name: "change guard looks at another condition", rule: "other rows", apply: func(p *Plan) {
 		g := p.find(0, isGuard(disclosure.GuardChange))
-		for _, in := range p.Steps[g].In {
-			p.Steps[in].In[2] = p.find(0, isOp[kernel.Literal])
-		}
+		p.Steps[p.Steps[g].In[0]].In[2] = p.find(0, isOp[kernel.Literal])
 	}},
 	{name: "guards after the releases", rule: "script order", apply: func(p *Plan) {
 		g := p.find(1, isGuard(disclosure.GuardPopulation))

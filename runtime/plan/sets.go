@@ -19,7 +19,8 @@ func (b *Builder) Ordinals(f *Frame) Reg {
 }
 
 // SetKey makes the sealed key of the distinct protected units of the rows where mask is
-// true: a boolean register, a selection, or NoReg for all rows.
+// true: a boolean register, a selection, or NoReg for all rows. It has no anchors: it can be
+// counted, and that is all.
 func (b *Builder) SetKey(f *Frame, mask Reg) Reg { return b.setKey(f, mask, false) }
 
 func (b *Builder) setKey(f *Frame, mask Reg, rest bool) Reg {
@@ -28,6 +29,30 @@ func (b *Builder) setKey(f *Frame, mask Reg, rest bool) Reg {
 		in = append(in, mask)
 	}
 	return b.Add(setKeyOp{distinct: !f.OneRow, rest: rest}, TypeSetKey, in...)
+}
+
+// restKey makes the key of the units with a row where the mask is false. Where a unit has
+// one row, it is what the set leaves of the population, and no further pass is needed.
+func (b *Builder) restKey(f *Frame, mask, set Reg) Reg {
+	if !f.OneRow {
+		return b.setKey(f, mask, true)
+	}
+	return b.Add(restOp{}, TypeSetKey, b.SetKey(f, NoReg), set)
+}
+
+// restOp gives the key of what a set leaves of the population. Inputs: population, set.
+type restOp struct{}
+
+func (restOp) Name() string   { return "rest-key" }
+func (restOp) Params() string { return "" }
+
+func (restOp) Run(_ *kernel.Context, in []any) (any, error) {
+	all, ok := in[0].(disclosure.SetKey)
+	set, ok2 := in[1].(disclosure.SetKey)
+	if !ok || !ok2 {
+		return nil, errShape
+	}
+	return disclosure.Rest(all, set), nil
 }
 
 // rowNumbers counts the rows of a dataset in which nobody is protected.
@@ -93,17 +118,7 @@ func (s setKeyOp) Run(c *kernel.Context, in []any) (any, error) {
 	}
 	parts := make([]disclosure.SetKey, kernel.Chunks(ordinals.Len))
 	err := c.Each(ordinals.Len, func(chunk, lo, hi int) error {
-		if rows.all() {
-			keys.Accumulate(parts[chunk:chunk+1], nil, ordinals.Codes[lo:hi])
-			return nil
-		}
-		keep := make([]uint32, 0, hi-lo)
-		for i := lo; i < hi; i++ {
-			if rows.has(i) {
-				keep = append(keep, ordinals.Codes[i])
-			}
-		}
-		keys.Accumulate(parts[chunk:chunk+1], nil, keep)
+		rows.add(keys, &parts[chunk], ordinals.Codes[lo:hi], lo)
 		return nil
 	})
 	if err != nil {
@@ -114,6 +129,31 @@ func (s setKeyOp) Run(c *kernel.Context, in []any) (any, error) {
 		disclosure.Merge(total, parts[i:i+1])
 	}
 	return total[0], nil
+}
+
+// add accumulates the rows of a chunk, whose units are distinct.
+func (r *rowFilter) add(keys *disclosure.Keys, dst *disclosure.SetKey, units []uint32, lo int) {
+	switch {
+	case r.all():
+		one := []disclosure.SetKey{*dst}
+		keys.AccumulateCounts(one, nil, units)
+		*dst = one[0]
+	case r.valid == nil && r.bools != nil && !r.rest:
+		keys.AccumulateMask(dst, r.bools[lo:lo+len(units)], units)
+	default:
+		var mask [1024]uint8
+		var known [1024]uint32
+		for from := 0; from < len(units); from += len(mask) {
+			part := units[from:min(from+len(mask), len(units))]
+			for i, u := range part {
+				mask[i], known[i] = 0, 0
+				if r.has(lo + from + i) {
+					mask[i], known[i] = 1, u
+				}
+			}
+			keys.AccumulateMask(dst, mask[:len(part)], known[:len(part)])
+		}
+	}
 }
 
 // rowFilter tells which rows belong to a set.
@@ -196,7 +236,7 @@ func distinctKey(c *kernel.Context, keys *disclosure.Keys, ordinals *column.Colu
 			batch = append(batch, uint32(w*64+bits.TrailingZeros64(word)))
 		}
 		if len(batch) > cap(batch)-64 || w == len(seen)-1 {
-			keys.Accumulate(key, nil, batch)
+			keys.AccumulateCounts(key, nil, batch)
 			batch = batch[:0]
 		}
 	}

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/mdscript/mdscript/disclosure"
 	"github.com/mdscript/mdscript/runtime/kernel"
@@ -110,6 +111,8 @@ func (v *verifier) shape(r Reg, s *Step) *Fault {
 		ok = typed(TypeOrdinals)
 	case setKeyOp:
 		ok = typed(TypeSetKey) && len(s.In) >= 2 && len(s.In) <= 3
+	case restOp:
+		ok = typed(TypeSetKey) && len(s.In) == 2
 	case listedOp:
 		ok = len(s.In) == 2 && v.isListing(s.In[1])
 	default:
@@ -336,6 +339,9 @@ func (v *verifier) guardedBefore(ordinals Reg, before int) bool {
 func (v *verifier) guard(r Reg, s *Step, op guardOp) *Fault {
 	for _, in := range s.In {
 		set := &v.p.Steps[in]
+		if _, ok := set.Op.(restOp); ok {
+			continue // held against the set below
+		}
 		if _, ok := set.Op.(setKeyOp); !ok {
 			return v.fault(r, "a guard decides on something else than a set of units")
 		}
@@ -375,22 +381,25 @@ func (v *verifier) guard(r Reg, s *Step, op guardOp) *Fault {
 	return nil
 }
 
-// complementary tells whether a guard has a set and its rest within the same rows.
+// complementary tells whether a guard has a set and its rest within the same rows: both
+// counted, or the rest taken from the population of the same rows.
 func (v *verifier) complementary(s *Step) bool {
 	if len(s.In) != 2 {
 		return false
 	}
 	set, rest := &v.p.Steps[s.In[0]], &v.p.Steps[s.In[1]]
-	a, b := set.Op.(setKeyOp), rest.Op.(setKeyOp)
-	if a.rest || !b.rest || a.distinct != b.distinct || len(set.In) != 3 || len(rest.In) != 3 {
+	a, ok := set.Op.(setKeyOp)
+	if !ok || a.rest || len(set.In) != 3 {
 		return false
 	}
-	for i := range set.In {
-		if set.In[i] != rest.In[i] {
-			return false
-		}
+	if _, ok := rest.Op.(restOp); ok {
+		all := &v.p.Steps[rest.In[0]]
+		whole, ok := all.Op.(setKeyOp)
+		return ok && !whole.rest && !whole.distinct && !a.distinct && rest.In[1] == s.In[0] &&
+			len(all.In) == 2 && all.In[0] == set.In[0] && all.In[1] == set.In[1]
 	}
-	return true
+	b, ok := rest.Op.(setKeyOp)
+	return ok && b.rest && b.distinct == a.distinct && slices.Equal(set.In, rest.In)
 }
 
 // narrowings checks that every step that leaves out units is followed by the guard of the
