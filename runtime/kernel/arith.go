@@ -273,7 +273,7 @@ func expOf(y, x float64) float64 {
 		t = float64(t*s2) + 1/float64(k)
 	}
 	lnM := 2 * (s + float64(float64(s*s2)*t))
-	p := y * (float64(float64(e)*ln2Hi) + (lnM + float64(float64(e)*ln2Lo)))
+	p := float64(y * (float64(float64(e)*ln2Hi) + (lnM + float64(float64(e)*ln2Lo))))
 	switch {
 	case p > 709.79:
 		return math.Inf(1)

@@ -304,3 +304,15 @@ func TestPowerAgainstTheStandardLibrary(t *testing.T) {
 	require.Zero(t, Power(1e-300, 1.5))
 	equal(t, -8.0, Power(-2, 3))
 }
+
+func TestPowerBitsArePinned(t *testing.T) {
+	// Written on amd64: any other machine must agree bit for bit.
+	for _, v := range []struct {
+		x, y float64
+		bits uint64
+	}{{2, 0.3, 0x3ff3b2c47bff8329}, {123.456, 2.5, 0x4104ac21590dc04a}, {0.001, -7.25, 0x44730d8892e7c634}, {1e10, 1.0 / 3, 0x40a0d4de8fb11dac}} {
+		if got := math.Float64bits(Power(v.x, v.y)); got != v.bits {
+			t.Errorf("{%v, %v, %#x}", v.x, v.y, got)
+		}
+	}
+}
