@@ -92,6 +92,7 @@ func (s *Session) do(ctx context.Context, file *source.File, sink Sink) Result {
 		out.Counters = counters
 		if f == nil {
 			s.expander, s.state = expander, state
+			s.forget(calls)
 		}
 		return f
 	})
@@ -100,6 +101,14 @@ func (s *Session) do(ctx context.Context, file *source.File, sink Sink) Result {
 		s.work.undo(before)
 	}
 	return out
+}
+
+// forget gives everything back after a clear, bindings included.
+func (s *Session) forget(calls []*check.Call) {
+	if n := len(calls); n > 0 && calls[n-1].Command.Declaration().Name == "clear" {
+		s.start()
+		s.memory.Results.Clear()
+	}
 }
 
 // Found takes in what was found without data, and how that ends the run.

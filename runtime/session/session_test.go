@@ -18,6 +18,7 @@ import (
 	"github.com/mdscript/mdscript/runtime/plan/plantest"
 	"github.com/mdscript/mdscript/runtime/registry"
 	"github.com/mdscript/mdscript/runtime/session"
+	"github.com/mdscript/mdscript/stdlib/command/clear"
 	clonedataset "github.com/mdscript/mdscript/stdlib/command/clone-dataset"
 	"github.com/mdscript/mdscript/stdlib/command/collapse"
 	createdataset "github.com/mdscript/mdscript/stdlib/command/create-dataset"
@@ -47,7 +48,7 @@ func bank(policy string) *plantest.Bank {
 
 func commands() []registry.Command {
 	return []registry.Command{
-		clonedataset.Command, collapse.Command, createdataset.Command, generate.Command, importing.Command, keep.Command, let.Command,
+		clear.Command, clonedataset.Command, collapse.Command, createdataset.Command, generate.Command, importing.Command, keep.Command, let.Command,
 		merge.Command, recode.Command, replace.Command, requiring.Command, summarize.Command, tabulate.Command, textblock.Command, use.Command,
 	}
 }
@@ -263,6 +264,20 @@ tabulate sex, summarize(m) mean
 		s.Close()
 		require.Zero(t, s.PoolLive(), policy)
 	}
+}
+
+func TestClearForgetsEverything(t *testing.T) {
+	s := session.New(kit(t, plantest.NewData(bank(plantest.Open))))
+	ctx := context.Background()
+	require.Equal(t, session.ExitOK, s.Line(ctx, "let a = 3", nil).Exit)
+	require.Equal(t, session.ExitOK, s.Line(ctx, prelude+"tabulate age", nil).Exit)
+	require.Positive(t, s.PoolLive())
+	require.Equal(t, session.ExitOK, s.Line(ctx, "clear", nil).Exit)
+	require.Zero(t, s.PoolLive())
+	require.Empty(t, s.Bindings())
+	require.Empty(t, s.State().Order)
+	require.Equal(t, session.ExitOK, s.Line(ctx, prelude+"tabulate age", nil).Exit, "and can begin again")
+	s.Close()
 }
 
 func TestInterrupted(t *testing.T) {
