@@ -186,17 +186,29 @@ func gatherWord[T mem.Element](out []T, rows []uint32, src []T, valid column.Bit
 	return word
 }
 
+// gatherHoles fetches values and validity in loops of their own: the shorter a loop, the more
+// cache misses the processor has under way at a time.
 func gatherHoles[T mem.Element](out []T, rows []uint32, src []T, valid column.Bitmap) (word uint64) {
 	out = out[:len(rows)]
 	for i, r := range rows {
-		if r == None {
-			out[i] = 0
-			continue
+		var v T
+		if uint(r) < uint(len(src)) {
+			v = src[r]
 		}
-		out[i] = src[r]
-		if valid == nil {
-			word |= 1 << (uint(i) & 63)
-		} else {
+		out[i] = v
+	}
+	if valid == nil {
+		for i, r := range rows {
+			var b uint64
+			if r != None {
+				b = 1
+			}
+			word |= b << (uint(i) & 63)
+		}
+		return word
+	}
+	for i, r := range rows {
+		if r != None {
 			word |= valid[r>>6] >> (r & 63) & 1 << (uint(i) & 63)
 		}
 	}
