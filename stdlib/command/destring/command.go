@@ -42,7 +42,7 @@ var Command = registry.Define(registry.Typed[options, []conversion]{
 		},
 		Grammar:  syntax.NamesOperands(1, 0),
 		Effect:   command.Changes,
-		Examples: []string{"destring", "destring_force"},
+		Examples: []string{"destring", "destring_force", "destring_text"},
 		Problems: []diag.Entry{{
 			Code:    codeNotNumbers,
 			Message: text.Text{NB: "{0} har tekst som ikke er tall", EN: "{0} holds text that is no number"},

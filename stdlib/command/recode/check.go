@@ -38,13 +38,11 @@ func checkRecode(s *check.Scope, call *check.Call, o *options) []recoding {
 		if o.prefix() == "" && !s.Changeable(v) || o.prefix() != "" && !s.FreeName(to, v.Span) {
 			continue
 		}
-		if v.Var.Poison || !good {
-			s.PoisonVariable(to)
-			continue
-		}
 		kind, ok := resultKind(s, v.Var, rules, all)
-		if !ok || !fits(s, v.Var, rules) {
-			s.PoisonVariable(to)
+		if v.Var.Poison || !good || !ok || !fits(s, v.Var, rules) {
+			if o.prefix() != "" {
+				s.PoisonVariable(to)
+			}
 			continue
 		}
 		s.PutVariable(recoded(v.Var, to, kind, rules, all))
@@ -183,6 +181,9 @@ func fits(s *check.Scope, v *check.Variable, rules []rule) bool {
 // the family of the new values when every row gets one.
 func resultKind(s *check.Scope, v *check.Variable, rules []rule, all bool) (types.Kind, bool) {
 	kind := v.Kind
+	if v.Poison {
+		return kind, false
+	}
 	if kind == types.Boolean {
 		kind = types.Integer
 	}

@@ -44,7 +44,7 @@ var Command = registry.Define(registry.Typed[struct{}, drawing]{
 		},
 		Grammar:  syntax.ValuesOperands(2, 2),
 		Effect:   command.Changes,
-		Examples: []string{"sample", "sample_all"},
+		Examples: []string{"sample", "sample_all", "sample_mistakes"},
 		Problems: []diag.Entry{
 			{
 				Code:    codeSize,
