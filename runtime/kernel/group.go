@@ -337,12 +337,21 @@ func rankSlots(c *Context, g *Groups, seen []uint64, ranks []uint32, span int) e
 			return nil
 		})
 	}
+	// Bits and rank of a word lie side by side: one cache miss a row, not two.
+	type word struct {
+		bits uint64
+		rank uint64
+	}
+	words := make([]word, len(seen))
+	for w := range words {
+		words[w] = word{seen[w], uint64(ranks[w])}
+	}
 	return c.Each(g.Rows, func(_, lo, hi int) error {
 		ids := g.IDs[lo:hi]
 		for i, slot := range ids {
 			if slot != None {
-				w := slot >> 6
-				ids[i] = ranks[w] + uint32(bits.OnesCount64(seen[w]&(1<<(slot&63)-1)))
+				w := &words[slot>>6]
+				ids[i] = uint32(w.rank) + uint32(bits.OnesCount64(w.bits&(1<<(slot&63)-1)))
 			}
 		}
 		return nil
