@@ -31,6 +31,19 @@ func (p *Plan) KeySteps() map[string][]Hash {
 	return out
 }
 
+// KeysOf lists the steps that read record keys among those that live roots from the given one
+// on, and further registers, need.
+func (p *Plan) KeysOf(from int, further ...Reg) []Reg {
+	var out []Reg
+	live := p.liveFrom(from, further...)
+	for i := range p.Steps {
+		if _, ok := p.Steps[i].Op.(keysStep); ok && live[i] {
+			out = append(out, Reg(i))
+		}
+	}
+	return out
+}
+
 // GuardKind tells which limit a step is; false when it is not a guard.
 func (p *Plan) GuardKind(r Reg) (disclosure.GuardKind, bool) {
 	g, ok := p.Steps[r].Op.(guardOp)
