@@ -213,8 +213,8 @@ func (r *rowFilter) has(i int) bool {
 // distinctKey marks the ordinals first, so that rows may come in any order.
 func distinctKey(c *kernel.Context, keys *disclosure.Keys, ordinals *column.Column, rows rowFilter) (any, error) {
 	top := uint32(0)
-	for _, o := range ordinals.Codes {
-		if o != kernel.None {
+	for i, o := range ordinals.Codes {
+		if o != kernel.None && rows.has(i) {
 			top = max(top, o)
 		}
 	}
