@@ -231,6 +231,7 @@ func (it *item) openOrBuild(c *kernel.Context) (*hotFile, error) {
 			it.store.cache.remove(name)
 		}
 	}
+	it.store.built.Add(1)
 	name, err = it.build(c)
 	if err != nil {
 		return nil, err
@@ -268,7 +269,8 @@ func (it *item) openNamed(c *kernel.Context, name string) (*hotFile, error) {
 	return h, nil
 }
 
-// days is the span of the item's records, from the footers of its files where they tell.
+// days is the span of the item's records: from its hot file when there is one, from the
+// footers of its files where they tell, else from the days themselves.
 func (it *item) days(ctx context.Context) (span, error) {
 	it.mu.Lock()
 	defer it.mu.Unlock()
@@ -279,19 +281,43 @@ func (it *item) days(ctx context.Context) (span, error) {
 		it.span = &span{it.hot.side.From, it.hot.side.To}
 		return *it.span, nil
 	}
+	if s := it.sideSpan(); s != nil {
+		it.span = s
+		return *s, nil
+	}
 	all := span{from: 1 << 30, to: -1 << 30}
 	for _, path := range it.paths {
-		if err := ctx.Err(); err != nil {
-			return all, err
-		}
 		t, err := openTable(path, it.label())
 		if err != nil {
 			return all, readProblem(err, codeUnreadable, it.label())
 		}
-		s := t.span()
+		s, known := t.span()
+		if !known {
+			s, err = t.scanSpan(ctx)
+		}
 		t.close()
+		if err != nil {
+			return all, err
+		}
 		all.from, all.to = min(all.from, s.from), max(all.to, s.to)
 	}
 	it.span = &all
 	return all, nil
+}
+
+// sideSpan is the span that the sidecar of a hot file tells, nil without one.
+func (it *item) sideSpan() *span {
+	name, _, ok, err := it.hotName()
+	if err != nil || !ok {
+		return nil
+	}
+	path, err := it.store.cache.path(name)
+	if err != nil {
+		return nil
+	}
+	side, err := readSidecar(sidecarPath(path))
+	if err != nil {
+		return nil
+	}
+	return &span{side.From, side.To}
 }

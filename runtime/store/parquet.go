@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"os"
+	"slices"
 	"strconv"
 	"sync"
 
@@ -365,19 +366,38 @@ func parseDecimalID(s string) (int64, bool) {
 	return n, true
 }
 
-// span reads the days from the footer's statistics; without them it is all of time.
-func (t *table) span() span {
-	always := span{from: -1 << 30, to: 1 << 30}
-	s := span{from: 1 << 30, to: -1 << 30}
+// span reads the days from the footer's statistics; known is false without them.
+func (t *table) span() (s span, known bool) {
+	s = span{from: 1 << 30, to: -1 << 30}
 	for g := range t.groups() {
 		from, ok1 := t.bound(g, colStart, true)
 		to, ok2 := t.bound(g, colStop, false)
 		if !ok1 || !ok2 {
-			return always
+			return s, false
 		}
 		s.from, s.to = min(s.from, from), max(s.to, to)
 	}
-	return s
+	return s, true
+}
+
+// scanSpan reads the days where the footer does not tell.
+func (t *table) scanSpan(ctx context.Context) (span, error) {
+	s := span{from: -1 << 30, to: -1 << 30}
+	days := make([]int32, 0)
+	for g := range t.groups() {
+		if err := ctx.Err(); err != nil {
+			return s, err
+		}
+		n := t.groupRows(g)
+		days = slices.Grow(days[:0], n)[:n]
+		if err := (&piece{t: t, group: g}).days(ctx, days, colStop); err != nil {
+			return s, err
+		}
+		for _, day := range days {
+			s.to = max(s.to, int(day)) // a missing one is the latest of all
+		}
+	}
+	return s, nil
 }
 
 // bound is the smallest or largest day of a row group; open spells make it unknown.

@@ -28,7 +28,7 @@ func (s *Store) Prepare(c *kernel.Context, wants []Want) error {
 		sp.hold()
 		defer sp.release()
 	}
-	built := false
+	built := s.built.Load()
 	for range maxRebuilds {
 		var open []*item
 		for _, it := range items {
@@ -46,9 +46,8 @@ func (s *Store) Prepare(c *kernel.Context, wants []Want) error {
 		if err != nil {
 			return err
 		}
-		built = true
 	}
-	if built {
+	if s.built.Load() > built {
 		debug.FreeOSMemory() // decoding leaves garbage of the size of the register
 	}
 	return nil

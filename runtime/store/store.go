@@ -57,7 +57,8 @@ type Store struct {
 	mapped  map[*hotFile]bool
 	problem *diag.Problem
 
-	read sync.Map // bank/variable → *atomic.Int64
+	read  sync.Map     // bank/variable → *atomic.Int64
+	built atomic.Int64 // hot files built by this process
 }
 
 var bankName = regexp.MustCompile(`^[a-z][a-z0-9_.-]*$`)

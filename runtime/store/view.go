@@ -86,23 +86,26 @@ func wanted(c *kernel.Context, items []*item, v *catalogue.Variable, q Query) (k
 	}
 	first, _, _ := types.CivilFromDays(q.from)
 	last, _, _ := types.CivilFromDays(q.to)
+	var older []*item
 	for _, it := range items {
-		if it.year > last {
-			continue
+		if it.year < first && v.Temporality != types.Status {
+			older = append(older, it)
 		}
-		if it.year < first {
-			if v.Temporality == types.Status {
-				continue
-			}
-			days, err := it.days(c.Ctx)
-			if err != nil {
-				return nil, err
-			}
-			if days.to < q.from {
-				continue
-			}
+	}
+	spans := make([]span, len(older))
+	err = c.EachOf(len(older), func(i int) (err error) { spans[i], err = older[i].days(c.Ctx); return err })
+	if err != nil {
+		return nil, err
+	}
+	for i, it := range older {
+		if spans[i].to >= q.from {
+			keep = append(keep, it)
 		}
-		keep = append(keep, it)
+	}
+	for _, it := range items {
+		if it.year >= first && it.year <= last {
+			keep = append(keep, it)
+		}
 	}
 	return keep, nil
 }

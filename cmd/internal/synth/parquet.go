@@ -99,6 +99,7 @@ func newSheet(path string, kind storedType, codes arrow.Array, scale float64, sp
 		return nil, errors.Join(err, out.file.Close())
 	}
 	props := parquet.NewWriterProperties(parquet.WithCompression(compress.Codecs.Snappy), parquet.WithStats(false),
+		parquet.WithStatsFor("start_epoch_days", true), parquet.WithStatsFor("stop_epoch_days", true),
 		parquet.WithDictionaryFor("unit_id", false), parquet.WithDictionaryFor("value", kind == codeValue || kind == numberValue),
 		parquet.WithBatchSize(8192), parquet.WithCreatedBy("mdscript synth"))
 	t.writer, err = file.NewParquetWriterWithError(out, root, file.WithWriterProps(props), file.WithWriteMetadata(meta))
