@@ -8,6 +8,7 @@ import (
 
 	"github.com/mdscript/mdscript/cmd/internal/synth"
 	"github.com/mdscript/mdscript/lang/text"
+	"github.com/mdscript/mdscript/runtime/engine"
 )
 
 // The demo is a synthetic country that every copy of this version builds alike.
@@ -35,21 +36,34 @@ func (c *console) demo(ctx context.Context) (string, error) {
 	}
 	c.say(buildingDemo)
 	if err := os.MkdirAll(cache, 0o700); err != nil {
-		return "", err
+		return "", c.undone(ctx, cache, err)
 	}
 	temp, err := os.MkdirTemp(cache, "building-demo-")
 	if err != nil {
-		return "", err
+		return "", c.undone(ctx, cache, err)
 	}
 	defer os.RemoveAll(temp)
 	if err := synth.Generate(ctx, synth.Options{Persons: demoPersons, Out: temp, Seed: demoSeed}); err != nil {
-		return "", err
+		return "", c.undone(ctx, cache, err)
 	}
 	if err := os.Rename(temp, dir); err != nil && !complete(dir) {
-		return "", err
+		return "", c.undone(ctx, cache, err)
 	}
 	c.say(builtDemo)
 	return dir, nil
+}
+
+// undone says why there is no demo database.
+func (c *console) undone(ctx context.Context, cache string, err error) error {
+	if ctx.Err() != nil {
+		c.say(interruptedText)
+		return exitError(engine.ExitInterrupted)
+	}
+	c.say(text.Text{
+		NB: "Kan ikke bygge demodatabasen i %s: %v.\n  = Sett MDSCRIPT_CACHE til en mappe du kan skrive i, med 200 MB ledig, eller bruk et annet lager med --store.",
+		EN: "Cannot build the demo database in %s: %v.\n  = Set MDSCRIPT_CACHE to a folder you may write to, with 200 MB free, or use another store with --store.",
+	}, cache, cause(err))
+	return exitError(engine.ExitStore)
 }
 
 // complete tells whether a demo store is there: it appears under its name only when whole.

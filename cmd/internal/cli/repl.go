@@ -32,12 +32,13 @@ func (c *console) replCommand() *cobra.Command {
 	var f sessionFlags
 	cmd := &cobra.Command{
 		Use:   "repl",
-		Short: "Run commands line by line",
-		Long:  "Runs commands as they are typed. A line that fails leaves the session as it was.",
-		Args:  cobra.NoArgs,
-		RunE:  func(*cobra.Command, []string) error { return c.repl(f) },
+		Short: c.word("Kjør kommandoer linje for linje", "Run commands line by line"),
+		Long: c.word("Kjører kommandoer etter hvert som de skrives. En linje som feiler, lar økten være som den var.",
+			"Runs commands as they are typed. A line that fails leaves the session as it was."),
+		Args: c.none,
+		RunE: func(*cobra.Command, []string) error { return c.repl(f) },
 	}
-	f.add(cmd)
+	f.add(c, cmd)
 	return cmd
 }
 

@@ -33,14 +33,15 @@ func (c *console) runCommand() *cobra.Command {
 	var f runFlags
 	cmd := &cobra.Command{
 		Use:   "run FILE",
-		Short: "Run a script",
-		Long:  "Runs a script and writes its released results. FILE is - for standard input.",
-		Args:  cobra.ExactArgs(1),
-		RunE:  func(_ *cobra.Command, args []string) error { return c.run(f, args[0]) },
+		Short: c.word("Kjør et skript", "Run a script"),
+		Long: c.word("Kjører et skript og skriver resultatene som er sluppet ut. FILE er - for standard inn.",
+			"Runs a script and writes its released results. FILE is - for standard input."),
+		Args: c.file,
+		RunE: func(_ *cobra.Command, args []string) error { return c.run(f, args[0]) },
 	}
-	f.add(cmd)
-	cmd.Flags().StringVar(&f.format, "format", "text", "text, json, md or html")
-	cmd.Flags().StringVar(&f.output, "output", "", "file to write to (default standard output)")
+	f.add(c, cmd)
+	cmd.Flags().StringVar(&f.format, "format", "text", c.word("text, json, md eller html", "text, json, md or html"))
+	cmd.Flags().StringVar(&f.output, "output", "", c.word("fil å skrive til (ellers standard ut)", "file to write to (default standard output)"))
 	return cmd
 }
 
@@ -49,7 +50,7 @@ func (c *console) runCommand() *cobra.Command {
 func (c *console) run(f runFlags, path string) error {
 	render, ok := renderers[f.format]
 	if !ok {
-		return usageError{langtext.Text{NB: "--format er text, json, md eller html", EN: "--format is text, json, md or html"}}
+		return usageError{langtext.Text{NB: "--format er text, json, md eller html.", EN: "--format is text, json, md or html."}}
 	}
 	file, err := c.read(path)
 	if err != nil {
@@ -121,7 +122,13 @@ func (c *console) deliver(output string, d *page.Document, render renderer) erro
 
 // unwritten ends the program because results could not be written.
 func (c *console) unwritten(output string) error {
-	return usageError{langtext.Text{NB: "kan ikke skrive " + output, EN: "cannot write " + output}}
+	if output == "-" {
+		return usageError{langtext.Text{NB: "Kan ikke skrive til standard ut.", EN: "Cannot write to standard output."}}
+	}
+	return usageError{langtext.Text{
+		NB: "Kan ikke skrive " + output + ". Finnes mappen, og får du skrive i den?",
+		EN: "Cannot write " + output + ". Does the folder exist, and may you write in it?",
+	}}
 }
 
 // writeWhole writes beside the target and renames, so that no reader sees half a file.
@@ -159,9 +166,9 @@ func (c *console) read(path string) (*source.File, error) {
 	}
 	switch {
 	case err != nil:
-		return nil, usageError{langtext.Text{NB: "kan ikke lese " + path, EN: "cannot read " + path}}
+		return nil, usageError{langtext.Text{NB: "Kan ikke lese " + path + ".", EN: "Cannot read " + path + "."}}
 	case len(content) > maxScript:
-		return nil, usageError{langtext.Text{NB: path + " er større enn 64 MB", EN: path + " is larger than 64 MB"}}
+		return nil, usageError{langtext.Text{NB: path + " er større enn 64 MB.", EN: path + " is larger than 64 MB."}}
 	}
 	return source.New(path, content), nil
 }

@@ -2,9 +2,10 @@ package cli
 
 import (
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -23,14 +24,19 @@ type sessionFlags struct {
 	memory  int
 }
 
-func (f *sessionFlags) add(cmd *cobra.Command) {
-	cmd.Flags().StringArrayVar(&f.stores, "store", nil, "folder with register databases; may be repeated (then MDSCRIPT_STORES, then the demo)")
-	cmd.Flags().IntVar(&f.threads, "threads", 0, "threads to use (default all); results do not depend on it")
-	cmd.Flags().IntVar(&f.memory, "memory", 0, "gigabytes for data (default 4)")
+func (f *sessionFlags) add(c *console, cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.StringArrayVar(&f.stores, "store", nil, c.word("mappe med registerdatabaser; kan gjentas (så MDSCRIPT_STORES, så demoen)",
+		"folder with register databases; may be repeated (then MDSCRIPT_STORES, then the demo)"))
+	flags.IntVar(&f.threads, "threads", 0, c.word("tråder (ellers alle); resultatene avhenger ikke av det", "threads to use (default all); results do not depend on it"))
+	flags.IntVar(&f.memory, "memory", 0, c.word("gigabyte til data (ellers 4)", "gigabytes for data (default 4)"))
 }
 
 // engine opens the stores and makes the language ready.
 func (c *console) engine(f sessionFlags, p *progress) (*engine.Engine, error) {
+	if f.threads < 0 || f.memory < 0 {
+		return nil, usageError{langtext.Text{NB: "--threads og --memory er 0 eller mer.", EN: "--threads and --memory are 0 or more."}}
+	}
 	dirs, err := c.stores(f)
 	if err != nil {
 		return nil, err
@@ -39,6 +45,7 @@ func (c *console) engine(f sessionFlags, p *progress) (*engine.Engine, error) {
 	if err != nil {
 		return nil, c.failed(err, engine.ExitStore)
 	}
+	c.opened = append(c.opened, st)
 	o := engine.Options{
 		Commands: stdlib.Commands(), Functions: stdlib.Functions(), Habits: stdlib.Habits(), Evaluator: stdlib.Evaluator(),
 		Entries: stdlib.Entries(), Store: st, Ring: ringFor, Threads: f.threads, Memory: int64(f.memory) << 30, Lang: c.lang,
@@ -57,9 +64,13 @@ func (c *console) engine(f sessionFlags, p *progress) (*engine.Engine, error) {
 func (c *console) stores(f sessionFlags) ([]string, error) {
 	dirs := append([]string(nil), f.stores...)
 	dirs = append(dirs, filepath.SplitList(os.Getenv("MDSCRIPT_STORES"))...)
+	dirs = slices.DeleteFunc(dirs, func(d string) bool { return d == "" })
 	for _, d := range dirs {
 		if info, err := os.Stat(d); err != nil || !info.IsDir() {
-			return nil, c.stop(engine.ExitStore, langtext.Text{NB: "finner ikke lageret " + d, EN: "no store at " + d})
+			return nil, c.stop(engine.ExitStore, langtext.Text{
+				NB: "Fant ikke noe registerlager i " + d + ". Se etter i --store og MDSCRIPT_STORES.",
+				EN: "No register store at " + d + ". Check --store and MDSCRIPT_STORES.",
+			})
 		}
 	}
 	if len(f.stores) > 0 {
@@ -67,7 +78,7 @@ func (c *console) stores(f sessionFlags) ([]string, error) {
 	}
 	demo, err := c.demo(c.ctx)
 	if err != nil {
-		return nil, c.failed(err, engine.ExitStore)
+		return nil, err
 	}
 	return append(dirs, demo), nil
 }
@@ -109,21 +120,24 @@ func (c *console) failed(err error, code engine.Exit) error {
 	if c.ctx.Err() != nil {
 		return exitError(engine.ExitInterrupted)
 	}
+	c.say(langtext.Same("%s"), c.explain(err))
+	return exitError(code)
+}
+
+// explain words an error: message, cause and next step where the code is known, else the
+// words of the system.
+func (c *console) explain(err error) string {
 	var problem *diag.Problem
-	if !errors.As(err, &problem) {
-		fmt.Fprintln(c.err, err)
-		return exitError(code)
-	}
 	e, broken := engine.New(engine.Options{})
-	if broken != nil {
-		fmt.Fprintln(c.err, problem)
-		return exitError(code)
+	if !errors.As(err, &problem) || broken != nil {
+		return err.Error()
 	}
 	d := problem.At(source.Span{})
-	for _, line := range []string{e.Messages().Message(d, c.lang), e.Messages().Cause(d, c.lang), e.Messages().Next(d, c.lang)} {
-		if line != "" {
-			fmt.Fprintln(c.err, line)
+	lines := []string{c.word("feil ", "error ") + string(d.Code) + ": " + e.Messages().Message(d, c.lang)}
+	for _, more := range []string{e.Messages().Cause(d, c.lang), e.Messages().Next(d, c.lang)} {
+		if more != "" {
+			lines = append(lines, "  = "+more)
 		}
 	}
-	return exitError(code)
+	return strings.Join(lines, "\n")
 }

@@ -32,14 +32,16 @@ func (c *console) timeCommand() *cobra.Command {
 	var t timing
 	cmd := &cobra.Command{
 		Use:   "time FILE",
-		Short: "Tell how long each line of a script takes, on open or synthetic data",
-		Long: "Runs a script line by line, each computed in full before the next, and writes the seconds of\n" +
-			"every line as JSON. Time depends on data: banks that are neither open nor synthetic are refused.",
-		Args: cobra.ExactArgs(1),
+		Short: c.word("Fortell hvor lang tid hver linje tar, på åpne eller syntetiske data", "Tell how long each line of a script takes, on open or synthetic data"),
+		Long: c.word("Kjører et skript linje for linje, hver beregnet helt før den neste, og skriver sekundene for hver\n"+
+			"linje som JSON. Tid avhenger av data: banker som verken er åpne eller syntetiske, avvises.",
+			"Runs a script line by line, each computed in full before the next, and writes the seconds of\n"+
+				"every line as JSON. Time depends on data: banks that are neither open nor synthetic are refused."),
+		Args: c.file,
 		RunE: func(_ *cobra.Command, args []string) error { return c.time(f, args[0], t) },
 	}
-	f.add(cmd)
-	cmd.Flags().BoolVar(&t.steps, "steps", false, "also tell the seconds of every kind of step")
+	f.add(c, cmd)
+	cmd.Flags().BoolVar(&t.steps, "steps", false, c.word("fortell også sekundene for hver type steg", "also tell the seconds of every kind of step"))
 	cmd.Flags().StringVar(&t.profile, "cpuprofile", "", "also write a profile for go tool pprof")
 	_ = cmd.Flags().MarkHidden("cpuprofile")
 	return cmd
@@ -87,7 +89,7 @@ func (c *console) time(f sessionFlags, path string, t timing) error {
 		return err
 	}
 	for _, l := range lines {
-		line := lineTiming{Line: file.Position(l.Call.Span().Start).Line, Command: l.Call.Command.Declaration().Name, Seconds: (l.Took - l.Keys).Seconds()}
+		line := lineTiming{Line: file.Position(l.Call.Span().Start).Line, Command: l.Call.Command.Declaration().Name, Seconds: l.Took.Seconds()}
 		if t.steps {
 			line.Steps = map[string]float64{}
 			for name, took := range l.Clock {
