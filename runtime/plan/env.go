@@ -59,6 +59,7 @@ type Import struct {
 	Var   *catalogue.Variable
 	Day   int // epoch day, meaningful when Dated
 	Dated bool
+	Call  int // the call that imports it; set by Plan.Imports
 }
 
 // params is the canonical text of an import: what it reads, and in which data version.

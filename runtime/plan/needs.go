@@ -10,7 +10,9 @@ func (p *Plan) Imports(from int, further ...Reg) []Import {
 	live := p.liveFrom(from, further...)
 	for i := range p.Steps {
 		if op, ok := p.Steps[i].Op.(sourceStep); ok && live[i] {
-			out = append(out, op.of)
+			v := op.of
+			v.Call = p.Steps[i].Call
+			out = append(out, v)
 		}
 	}
 	return out

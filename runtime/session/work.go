@@ -94,7 +94,7 @@ func (w *Work) Add(file *source.File, calls []*check.Call) *Failure {
 func (w *Work) Run(ctx context.Context, sink Sink) (exec.Counters, *Failure) {
 	p := w.builder.Plan()
 	if err := w.prepare(ctx, p); err != nil {
-		return exec.Counters{}, w.failure(err, w.firstUnshown(), ctx)
+		return exec.Counters{}, w.failure(err, w.unprepared(ctx, p), ctx)
 	}
 	released := map[plan.Reg]any{}
 	result := exec.Run(ctx, p, w.roots, exec.Options{
@@ -143,6 +143,17 @@ func (w *Work) prepare(ctx context.Context, p *plan.Plan) error {
 		}
 	}
 	return nil
+}
+
+// unprepared finds the line whose import cannot be made ready, by trying them one by one.
+func (w *Work) unprepared(ctx context.Context, p *plan.Plan) source.Span {
+	c := &kernel.Context{Ctx: ctx, Pool: w.memory.Pool, Threads: w.kit.Threads}
+	for _, v := range p.Imports(w.roots, w.touch...) {
+		if ctx.Err() == nil && v.Call < len(w.calls) && w.kit.Data.Prepare(c, []plan.Import{v}) != nil {
+			return w.calls[v.Call].Span()
+		}
+	}
+	return w.firstUnshown()
 }
 
 // callOfRoot is the call of the first root that is not done: all before it can be shown.
