@@ -65,9 +65,12 @@ func (p *Printer) Blocks(blocks []page.Block) error {
 	return nil
 }
 
-// Banks says which of the banks are invented, each once; nothing when none is. The only
-// errors are those of the writer.
+// Banks says which of the banks are invented, each once; nothing when none is, or when
+// nothing was written that could be taken for real. The only errors are those of the writer.
 func (p *Printer) Banks(banks []page.Bank) error {
+	if !p.wrote {
+		return nil
+	}
 	var fresh []page.Bank
 	for _, b := range banks {
 		if !p.banks[b.String()] {

@@ -160,6 +160,9 @@ func TestInventedDataAreMarkedOnce(t *testing.T) {
 	p := text.NewPrinter(&out, text.Style{}, langtext.English)
 	banks := []page.Bank{{Name: "no.ssb.fdb", Version: "30.0.0", Synthetic: true}, {Name: "no.real.db", Version: "1.0.0"}}
 	require.NoError(t, p.Banks(banks))
+	require.Empty(t, out.String(), "nothing to be taken for real")
+	require.NoError(t, p.Blocks([]page.Block{{Kind: page.KindMessage, Text: "a"}}))
 	require.NoError(t, p.Banks(banks))
-	require.Equal(t, "Synthetic data: no.ssb.fdb 30.0.0.\n", out.String())
+	require.NoError(t, p.Banks(banks))
+	require.Equal(t, "a\n\nSynthetic data: no.ssb.fdb 30.0.0.\n", out.String())
 }
