@@ -20,10 +20,10 @@ import (
 func Functions() []registry.Function { return fn.All() }
 
 // Habits is names of other languages' functions, and what to write instead.
-func Habits() []command.Habit { return nil }
+func Habits() []command.Habit { return fn.Habits() }
 
 // Entries is the texts of codes that functions give.
-func Entries() []diag.Entry { return nil }
+func Entries() []diag.Entry { return fn.Entries() }
 
 // Evaluator computes functions of constants in bindings.
-func Evaluator() expand.Evaluator { return nil }
+func Evaluator() expand.Evaluator { return fn.Evaluator() }
