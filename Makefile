@@ -5,7 +5,7 @@ SHELL := /bin/bash
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 BIN := bin/mdscript
 
-.PHONY: help build run test format vet staticcheck portable cross unit fuzz golden-run generate generated golden bench
+.PHONY: help build run test format vet staticcheck portable cross arm64 unit fuzz golden-run generate generated golden bench
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -40,6 +40,11 @@ portable: ## everything builds without C
 cross: ## everything builds for the other systems (some minutes the first time)
 	@for target in linux/arm64 darwin/arm64 windows/amd64; do echo "build for $$target ..." >&2; \
 		CGO_ENABLED=0 GOOS=$${target%/*} GOARCH=$${target#*/} go vet ./... || exit 1; done
+
+arm64: ## the tests that pin bits, on arm64 under emulation (needs qemu-aarch64)
+	@if command -v qemu-aarch64 >/dev/null; then \
+		GOARCH=arm64 CGO_ENABLED=0 go test -exec qemu-aarch64 ./stdlib/stat ./disclosure ./runtime/kernel ./cmd/internal/synth; \
+	else echo "SKIPPED: qemu-aarch64 is not installed, so nothing was checked on arm64" >&2; fi
 
 unit: ## all tests
 	@echo "tests ..." >&2
