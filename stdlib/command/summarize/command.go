@@ -95,7 +95,7 @@ func planSummary(b *plan.Builder, call *check.Call, o options, vars []*check.Var
 	f := b.Frame(call.Active.Name)
 	mask := b.Condition(f, call.If)
 	op := seal{stats: statistics(o), protects: f.Protects(), repeats: !f.OneRow}
-	in := []plan.Reg{b.SetKey(f, mask)}
+	in := []plan.Reg{population(b, f, mask)}
 	for _, v := range vars {
 		col := b.Fill(f, f.Var(v.Name))
 		whole := group(b, f, b.Unflagged(col, v, mask))
@@ -110,6 +110,15 @@ func planSummary(b *plan.Builder, call *check.Call, o options, vars []*check.Var
 	b.Release(f, b.Add(op, plan.TypeSheet, in...), rule)
 }
 
+// population counts the units of the rows of a mask; where a unit may have several rows,
+// with the numbers of rows.
+func population(b *plan.Builder, f *plan.Frame, mask plan.Reg) plan.Reg {
+	if f.OneRow {
+		return b.SetKey(f, mask)
+	}
+	return b.Add(kernel.UnitSets{MayRepeat: true, Anchors: true}, plan.TypeSets, b.Keys(f), b.Ordinals(f), group(b, f, mask))
+}
+
 // group is the rows of a mask as one group.
 func group(b *plan.Builder, f *plan.Frame, mask plan.Reg) plan.Reg {
 	in := []plan.Reg{f.Units}
@@ -119,8 +128,8 @@ func group(b *plan.Builder, f *plan.Frame, mask plan.Reg) plan.Reg {
 	return b.Add(kernel.All{}, plan.TypeGroups, in...)
 }
 
-// seal puts the evidence of a description into a sheet. Inputs: the population's set key,
-// then per variable its evidence and, where bounded, its bounds.
+// seal puts the evidence of a description into a sheet. Inputs: the population's set key, or
+// its sets where units repeat, then per variable its evidence and, where bounded, its bounds.
 type seal struct {
 	measures []disclosure.Measure
 	bounded  []bool
@@ -149,11 +158,18 @@ func (s seal) Params() string {
 
 // Run gives *disclosure.Sheet.
 func (s seal) Run(_ *kernel.Context, in []any) (any, error) {
-	population, ok := in[0].(disclosure.SetKey)
-	if !ok {
+	d := disclosure.Described{Protects: s.protects, MayRepeat: s.repeats, Stats: s.stats}
+	switch population := in[0].(type) {
+	case disclosure.SetKey:
+		d.Population = population
+	case *kernel.Sets:
+		if len(population.Keys) != 1 || len(population.Repeats) != 1 {
+			return nil, errEvidence
+		}
+		d.Population, d.PopulationRepeats = population.Keys[0], population.Repeats[0]
+	default:
 		return nil, errEvidence
 	}
-	d := disclosure.Described{Protects: s.protects, MayRepeat: s.repeats, Population: population, Stats: s.stats}
 	in = in[1:]
 	for i, m := range s.measures {
 		found, ok := in[0].(*kernel.Described)
