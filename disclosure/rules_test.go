@@ -176,6 +176,20 @@ func TestM3SumFromPrintedMean(t *testing.T) {
 	require.Equal(t, 46840.0, stored.Values[0])
 }
 
+func TestD1GroupsThatAreNotListedHoldNothing(t *testing.T) {
+	b := newLab(t, microdata(t), 4000)
+	wide := Bounds{Lo: 0, Hi: 1e9, OK: true}
+	m := Measure{Name: "x", Fingerprint: "f", Bounds: wide}
+	unseen := b.showing(1, 0)
+	for _, s := range []Statistic{StatSum, StatCount, StatMean, StatPercent} {
+		stored, _, err := b.l.Store(NewGroups(Groups{Measure: m, Stat: s, Units: []SetKey{b.set(unseen), {}},
+			Values: []Values{b.values(unseen, []float64{7}, wide), {}}}), storeRule)
+		require.NoError(t, err)
+		require.Equal(t, []bool{false, false}, stored.Listed, s.String())
+		require.Equal(t, []bool{false, false}, stored.Valid, s.String())
+	}
+}
+
 func TestM8ThinColumns(t *testing.T) {
 	b := newLab(t, microdata(t), 6000)
 	wide := Bounds{Lo: 0, Hi: 1e9, OK: true}

@@ -64,6 +64,11 @@ func (p *pass) store(g *Groups) Stored {
 	if g.Stat == StatPercent {
 		p.storePercent(out, rows, all)
 	}
+	for i, listed := range out.Listed {
+		if !listed { // not even an empty sum tells that the group exists
+			out.Values[i], out.Valid[i] = 0, false
+		}
+	}
 	return out
 }
 
