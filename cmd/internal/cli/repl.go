@@ -42,7 +42,10 @@ func (c *console) replCommand() *cobra.Command {
 	return cmd
 }
 
-// lineReader gives one line at a time; io.EOF ends the session.
+// errDropped tells that what was typed so far is not meant.
+var errDropped = errors.New("cli: input dropped")
+
+// lineReader gives one line at a time; io.EOF ends the session, errDropped a statement.
 type lineReader interface {
 	read(more bool) (string, error)
 	close()
@@ -98,7 +101,12 @@ func readStatement(e *engine.Engine, lines lineReader) (string, error) {
 	var input strings.Builder
 	for more := false; ; more = true {
 		line, err := lines.read(more)
-		if err != nil {
+		switch {
+		case errors.Is(err, errDropped):
+			return "", nil
+		case errors.Is(err, io.EOF) && more:
+			return input.String(), nil // unfinished: its message says so
+		case err != nil:
 			return "", err
 		}
 		input.WriteString(line + "\n")
@@ -112,7 +120,9 @@ func readStatement(e *engine.Engine, lines lineReader) (string, error) {
 func (c *console) lines() (lineReader, error) {
 	f, ok := c.in.(*os.File)
 	if !ok || !term.IsTerminal(int(f.Fd())) {
-		return &plainLines{bufio.NewScanner(c.in)}, nil
+		s := bufio.NewScanner(c.in)
+		s.Buffer(nil, maxScript)
+		return &plainLines{s}, nil
 	}
 	var words []readline.PrefixCompleterInterface
 	for _, cmd := range stdlib.Commands() {
@@ -146,7 +156,7 @@ func (t *terminalLines) read(more bool) (string, error) {
 	}
 	line, err := t.r.Readline()
 	if errors.Is(err, readline.ErrInterrupt) {
-		return "", nil
+		return "", errDropped
 	}
 	return line, err
 }

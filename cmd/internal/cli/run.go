@@ -64,6 +64,9 @@ func (c *console) run(f runFlags, path string) error {
 	if f.format != "text" || f.output != "" {
 		result := e.Run(c.ctx, file, nil)
 		progress.clear()
+		if result.Exit == engine.ExitInterrupted {
+			return c.ended(e, file, result)
+		}
 		if err := c.deliver(f.output, result.Document, render); err != nil {
 			return err
 		}

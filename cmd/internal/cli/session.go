@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -93,10 +94,14 @@ func keyFolder() (string, error) {
 }
 
 // ringFor reads the secret of a bank: from the file MDSCRIPT_KEY_FILE names, else from the
-// bank's file in the user's key folder. Synthetic banks use the published one.
+// bank's file in the user's key folder. Synthetic banks use the published one; a bank
+// without a policy file is refused whatever the secret, and an open one needs none.
 func ringFor(p disclosure.Policy) (disclosure.Ring, error) {
 	if p.Synthetic() {
 		return disclosure.DemoRing(), nil
+	}
+	if p.Version() == 0 {
+		return disclosure.Ring{}, nil
 	}
 	if path := os.Getenv("MDSCRIPT_KEY_FILE"); path != "" {
 		return disclosure.RingFromFile(path)
@@ -105,7 +110,11 @@ func ringFor(p disclosure.Policy) (disclosure.Ring, error) {
 	if err != nil {
 		return disclosure.Ring{}, err
 	}
-	return disclosure.RingFromFile(filepath.Join(dir, p.Register()+".key"))
+	ring, err := disclosure.RingFromFile(filepath.Join(dir, p.Register()+".key"))
+	if errors.Is(err, fs.ErrNotExist) && p.Profile() == disclosure.Open {
+		return disclosure.Ring{}, nil
+	}
+	return ring, err
 }
 
 // stop ends the program with a code and a line that says why.
