@@ -130,6 +130,11 @@ func (r *Result) Fail(f *Failure) {
 	r.Problems = append(append(diag.List(nil), r.Problems...), f.Diagnostic)
 }
 
+// lookup tells the findings that mean no more than that the catalogue answered "not found".
+func lookup(c diag.Code) bool {
+	return c == check.CodeUnknownBank || c == check.CodeUnknownVersion || c == check.CodeUnknownRegister
+}
+
 // Read parses, expands and checks a file: every mistake that can be found without data is
 // found here. Damage of the store met on the way is a finding too.
 func (k *Kit) Read(file *source.File, expander *expand.Expander, state *check.State) ([]*check.Call, *check.State, diag.List) {
@@ -141,7 +146,11 @@ func (k *Kit) Read(file *source.File, expander *expand.Expander, state *check.St
 	if p := k.Data.Problem(); p != nil && found.HasErrors() {
 		// What was looked up and not found may be there: the store could not be read.
 		found.Sort()
-		found = append(found, p.At(found[0].Span))
+		unread := p.At(found[0].Span)
+		if lookup(found[0].Code) {
+			found = found[1:]
+		}
+		found = append(found, unread)
 	}
 	found.Sort()
 	return checked.Calls, checked.State, found
