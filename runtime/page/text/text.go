@@ -115,7 +115,7 @@ func (p *Printer) block(b *page.Block) string {
 	var out strings.Builder
 	switch b.Kind {
 	case page.KindText:
-		out.WriteString(strings.TrimRight(b.Text, "\n") + "\n")
+		out.WriteString(words(b.Text))
 	case page.KindMessage:
 		out.WriteString(b.Text + "\n")
 	case page.KindRefusal:
@@ -132,6 +132,17 @@ func (p *Printer) block(b *page.Block) string {
 			out.WriteString(Table(b.Table, p.style))
 		}
 		p.footer(&out, b)
+	}
+	return out.String()
+}
+
+// words is Markdown as it is, but for the fences around code: they are for renderers.
+func words(markdown string) string {
+	var out strings.Builder
+	for line := range strings.Lines(strings.TrimRight(markdown, "\n") + "\n") {
+		if strings.TrimSpace(line) != "```" {
+			out.WriteString(line)
+		}
 	}
 	return out.String()
 }

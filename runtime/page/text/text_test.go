@@ -155,6 +155,10 @@ func TestRepeatedHeadingsAreLeftOutUnlessFlat(t *testing.T) {
 	require.Contains(t, text.Table(tab, text.Style{}), "\nx | 2 |")
 }
 
+func TestFencesAroundCodeAreLeftOut(t *testing.T) {
+	require.Equal(t, "Use:\n    keep if a\n", print(t, langtext.English, page.Block{Kind: page.KindText, Text: "Use:\n```\n    keep if a\n```\n"}))
+}
+
 func TestInventedDataAreMarkedOnce(t *testing.T) {
 	var out bytes.Buffer
 	p := text.NewPrinter(&out, text.Style{}, langtext.English)
