@@ -36,6 +36,9 @@ type Options struct {
 	// Touch are further steps to compute, after the roots: what a line put into datasets. The
 	// cache decides whether they are kept. See package session, Timed.
 	Touch []plan.Reg
+	// Keep narrows the cache to these results as soon as the run has taken out of it what it
+	// needs: the others are given back after their last use. nil narrows nothing.
+	Keep map[plan.Hash]bool
 	// Clock makes Counters tell the seconds of steps: for the owner only, since time depends
 	// on data.
 	Clock bool
@@ -142,6 +145,9 @@ func newRun(ctx context.Context, p *plan.Plan, from int, opt Options) *run {
 	}
 	for _, reg := range opt.Touch {
 		r.need(reg)
+	}
+	if opt.Keep != nil && opt.Cache != nil {
+		opt.Cache.Only(opt.Keep)
 	}
 	if opt.Clock {
 		r.counters.Clock = map[string]time.Duration{}

@@ -25,7 +25,7 @@ type Pool struct {
 	live  atomic.Int64
 	peak  atomic.Int64
 	mu    sync.Mutex
-	free  map[int][][]uint64 // by size class, in words
+	free  map[int][][]uint64 // by size class, in words; no list is empty
 	kept  int64              // bytes waiting in free
 }
 
@@ -67,16 +67,20 @@ func (b *Buffer) Release() {
 	if b == nil || b.refs.Add(-1) > 0 {
 		return
 	}
-	p := b.pool
-	size := int64(len(b.words)) * 8
-	p.live.Add(-size)
+	b.pool.live.Add(-int64(len(b.words)) * 8)
+	b.pool.keep(b.words)
+	b.words = nil
+}
+
+// keep lets memory wait for reuse.
+func (p *Pool) keep(words []uint64) {
+	size := int64(len(words)) * 8
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.kept+size <= p.limit/4 {
-		p.free[len(b.words)] = append(p.free[len(b.words)], b.words)
+	if size > 0 && p.kept+size <= p.limit/4 {
+		p.free[len(words)] = append(p.free[len(words)], words)
 		p.kept += size
 	}
-	b.words = nil
 }
 
 // classWords rounds up so that columns of nearly the same length share a size class.
@@ -91,10 +95,16 @@ func classWords(bytes int) int {
 
 func (p *Pool) get(bytes int) (*Buffer, error) {
 	words := classWords(bytes)
+	b := &Buffer{pool: p, words: p.reuse(words)}
+	b.refs.Store(1)
+	if b.words != nil {
+		words = len(b.words)
+	}
 	size := int64(words) * 8
 	live := p.live.Add(size)
 	if live > p.limit {
 		p.live.Add(-size)
+		p.keep(b.words)
 		return nil, ErrBudget
 	}
 	for {
@@ -103,19 +113,35 @@ func (p *Pool) get(bytes int) (*Buffer, error) {
 			break
 		}
 	}
-	b := &Buffer{pool: p}
-	b.refs.Store(1)
-	p.mu.Lock()
-	if list := p.free[words]; len(list) > 0 {
-		b.words = list[len(list)-1]
-		p.free[words] = list[:len(list)-1]
-		p.kept -= size
-	}
-	p.mu.Unlock()
 	if b.words == nil {
 		b.words = make([]uint64, words)
 	}
 	return b, nil
+}
+
+// reuse takes the smallest waiting buffer that is long enough and less than twice as long:
+// the columns before and after a filter then share memory. nil when there is none.
+func (p *Pool) reuse(words int) []uint64 {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	best := 0
+	for class := range p.free {
+		if class >= words && class < 2*words && (best == 0 || class < best) {
+			best = class
+		}
+	}
+	if best == 0 {
+		return nil
+	}
+	list := p.free[best]
+	found := list[len(list)-1]
+	if list = list[:len(list)-1]; len(list) == 0 {
+		delete(p.free, best)
+	} else {
+		p.free[best] = list
+	}
+	p.kept -= int64(best) * 8
+	return found
 }
 
 // Element is what a column buffer may hold.

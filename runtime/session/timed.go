@@ -49,13 +49,13 @@ func (k *Kit) Timed(ctx context.Context, file *source.File, calls []*check.Call,
 		after := w.builder.Live()
 		maps.Copy(before, after)
 		memory.Results.Only(before)
+		w.keep = after
 		t := Timing{Call: calls[i]}
 		f := w.timed(ctx, i, &t, sink)
 		out = append(out, t)
 		if f != nil {
 			return out, f
 		}
-		memory.Results.Only(after)
 	}
 	return out, nil
 }

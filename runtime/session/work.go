@@ -46,6 +46,7 @@ type Work struct {
 	outputs int            // outputs of the plan that were given out
 	touch   []plan.Reg     // further steps to compute; see Timed
 	clock   bool
+	keep    map[plan.Hash]bool // results worth keeping; nil: all
 }
 
 // Sink takes the output of one call, in script order.
@@ -99,7 +100,7 @@ func (w *Work) Run(ctx context.Context, sink Sink) (exec.Counters, *Failure) {
 	released := map[plan.Reg]any{}
 	result := exec.Run(ctx, p, w.roots, exec.Options{
 		Threads: w.kit.Threads, Pool: w.memory.Pool, Cache: w.memory.Results, Progress: w.kit.Progress,
-		Touch: w.touch, Clock: w.clock,
+		Touch: w.touch, Clock: w.clock, Keep: w.keep,
 		Done: func(done int, values map[plan.Reg]any) {
 			for r, v := range values {
 				released[r] = v
