@@ -23,7 +23,6 @@ import (
 	"github.com/mdscript/mdscript/runtime/engine"
 	"github.com/mdscript/mdscript/runtime/page"
 	textpage "github.com/mdscript/mdscript/runtime/page/text"
-	"github.com/mdscript/mdscript/runtime/registry"
 	"github.com/mdscript/mdscript/runtime/store/storetest"
 	"github.com/mdscript/mdscript/stdlib"
 )
@@ -120,7 +119,7 @@ func runExample(t *testing.T, path string) {
 	}
 	dir := t.TempDir()
 	storetest.WriteText(t, dir, register)
-	r, released, diagnostics := runScript(t, openEngine(t, dir, nil), string(section(t, a, "script")))
+	r, released, diagnostics := runScript(t, openEngine(t, dir, text.English), string(section(t, a, "script")))
 	if *update {
 		writeGoldens(t, path, a, released, diagnostics)
 		a = archive(t, path)
@@ -201,17 +200,14 @@ func computes(name string) bool {
 }
 
 // openEngine opens the banks below a folder with the whole language.
-func openEngine(t *testing.T, dir string, commands []registry.Command) *engine.Engine {
+func openEngine(t *testing.T, dir string, lang text.Lang) *engine.Engine {
 	t.Helper()
-	if commands == nil {
-		commands = stdlib.Commands()
-	}
 	st, err := engine.OpenStore(context.Background(), []string{dir}, t.TempDir())
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, st.Close()) })
 	e, err := engine.New(engine.Options{
-		Commands: commands, Functions: stdlib.Functions(), Habits: stdlib.Habits(), Evaluator: stdlib.Evaluator(),
-		Entries: stdlib.Entries(), Store: st, Threads: 2, Lang: text.English,
+		Commands: stdlib.Commands(), Functions: stdlib.Functions(), Habits: stdlib.Habits(), Evaluator: stdlib.Evaluator(),
+		Entries: stdlib.Entries(), Store: st, Threads: 2, Lang: lang,
 		Panicked: func(stack []byte) { t.Errorf("panic inside the engine:\n%s", stack) },
 	})
 	require.NoError(t, err)
@@ -231,4 +227,28 @@ func runScript(t *testing.T, e *engine.Engine, script string) (r engine.Result, 
 	var wrong strings.Builder
 	require.NoError(t, diag.Render(&wrong, file, r.Problems, e.Messages(), text.English, false))
 	return r, out.String(), wrong.String()
+}
+
+// TestExamplesInBokmaal runs every example in Norwegian: it ends as in English and says as
+// much, with no text missing.
+func TestExamplesInBokmaal(t *testing.T) {
+	files, err := filepath.Glob("command/*/testdata/*.txtar")
+	require.NoError(t, err)
+	for _, path := range files {
+		t.Run(filepath.Base(path), func(t *testing.T) {
+			t.Parallel()
+			a := archive(t, path)
+			dir := t.TempDir()
+			storetest.WriteText(t, dir, string(section(t, a, "register")))
+			script := string(section(t, a, "script"))
+			english, _, _ := runScript(t, openEngine(t, dir, text.English), script)
+			norwegian, shown, _ := runScript(t, openEngine(t, dir, text.Bokmaal), script)
+			require.Equal(t, english.Exit, norwegian.Exit)
+			require.Len(t, norwegian.Document.Blocks, len(english.Document.Blocks))
+			require.Len(t, norwegian.Problems, len(english.Problems))
+			for _, word := range []string{"now has", "Linked to", "Population:", "error C", "!(", "{0}"} {
+				require.NotContains(t, shown, word)
+			}
+		})
+	}
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/mdscript/mdscript/lang/diag"
+	"github.com/mdscript/mdscript/lang/text"
 	"github.com/mdscript/mdscript/runtime/engine"
 	"github.com/mdscript/mdscript/runtime/page"
 	"github.com/mdscript/mdscript/runtime/store/storetest"
@@ -63,7 +64,7 @@ func people(t *testing.T) string {
 // townEngine opens the register of the synthetic people with the whole language.
 func townEngine(t *testing.T) *engine.Engine {
 	t.Helper()
-	return openEngine(t, people(t), nil)
+	return openEngine(t, people(t), text.English)
 }
 
 const linked = "require no.test.lab as db\ncreate-dataset people\nimport db/RANK as rank\nimport db/PAY as pay\n"
