@@ -51,6 +51,7 @@ type Origin struct {
 	Command string `json:"command"`
 	Line    int    `json:"line"`
 	Source  string `json:"source,omitempty"`
+	Turn    string `json:"turn,omitempty"` // of the loops around it: "year = 2015, sex = m"
 }
 
 // Kind tells which part of a block is filled.

@@ -94,10 +94,13 @@ func (n Note) String() string {
 // Short is the beginning of the policy's hash, enough to cite it.
 func (p Policy) Short() string { return p.Hash[:min(8, len(p.Hash))] }
 
-// Heading is the title of the block, else the line it comes from.
+// Heading is the title of the block, else the line it comes from, with the turn of a loop.
 func (b *Block) Heading() string {
-	if b.Title != "" {
+	switch {
+	case b.Title != "":
 		return b.Title
+	case b.Turn != "":
+		return b.Source + "  (" + b.Turn + ")"
 	}
 	return b.Source
 }

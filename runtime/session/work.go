@@ -3,6 +3,7 @@ package session
 import (
 	"context"
 	"runtime/debug"
+	"strings"
 
 	"github.com/mdscript/mdscript/disclosure"
 	"github.com/mdscript/mdscript/lang/check"
@@ -197,6 +198,11 @@ func (w *Work) origin(index int) page.Origin {
 	if _, text := call.Stmt.Command, call.Stmt.Text; text == nil && span.End <= len(file.Text) {
 		o.Source = file.Text[span.Start:span.End]
 	}
+	var turns []string
+	for _, t := range call.Stmt.Origin.Turns {
+		turns = append(turns, t.Name+" = "+t.Value)
+	}
+	o.Turn = strings.Join(turns, ", ")
 	return o
 }
 

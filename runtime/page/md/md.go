@@ -78,14 +78,14 @@ func code(b *page.Block) string {
 	if b.Title != "" {
 		return "**" + escape(b.Title) + "**"
 	}
-	fence := "`"
-	for strings.Contains(b.Source, fence) {
+	words, fence := oneLine(b.Heading()), "`"
+	for strings.Contains(words, fence) {
 		fence += "`"
 	}
 	if len(fence) > 1 {
-		return fence + " " + oneLine(b.Source) + " " + fence
+		words = " " + words + " "
 	}
-	return fence + oneLine(b.Source) + fence
+	return fence + words + fence
 }
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

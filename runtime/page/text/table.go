@@ -54,15 +54,45 @@ func newGrid(t *page.Table) *grid {
 		line := make([]string, len(r.Cells))
 		for i, c := range r.Cells {
 			line[i] = c.Format()
-			g.cells[i] = max(g.cells[i], runewidth.StringWidth(line[i]))
 		}
 		for i, h := range r.Heads {
 			g.stub[i] = max(g.stub[i], runewidth.StringWidth(h.Label))
 		}
 		g.body = append(g.body, line)
 	}
+	g.alignPoints()
+	for _, line := range g.body {
+		for i, s := range line {
+			g.cells[i] = max(g.cells[i], runewidth.StringWidth(s))
+		}
+	}
 	g.fitGroups()
 	return g
+}
+
+// alignPoints gives the numbers of a column of percentages blanks at the end, so that their
+// points stand below each other: their decimals differ with the size of the base.
+func (g *grid) alignPoints() {
+	for i, c := range g.table.Columns {
+		if c.Type != "ratio" {
+			continue
+		}
+		most := 0
+		for _, line := range g.body {
+			most = max(most, afterPoint(line[i]))
+		}
+		for _, line := range g.body {
+			line[i] += strings.Repeat(" ", most-afterPoint(line[i]))
+		}
+	}
+}
+
+// afterPoint is the width of the decimals with their point.
+func afterPoint(s string) int {
+	if at := strings.IndexByte(s, '.'); at >= 0 && len(s) > 1 {
+		return len(s) - at
+	}
+	return 0
 }
 
 // fitGroups widens the last column of a group whose heading is longer than its columns.

@@ -144,6 +144,21 @@ func TestWordsStandLeft(t *testing.T) {
 	require.Equal(t, "a | Unit\n--+-------\nx | PERSON\ny | JOB\n", text.Table(tab, text.Style{}))
 }
 
+func TestPointsOfPercentagesStandBelowEachOther(t *testing.T) {
+	tab := simple("a", "b", "c", "d")
+	tab.Columns[0] = page.Column{Name: "rowpct", Label: "%", Type: "ratio"}
+	for i, c := range []page.Cell{{State: page.Value, Value: 7.5, Decimals: 1}, {State: page.Value, Value: 73.1, Decimals: 2}, {State: page.Missing}, {State: page.Low}} {
+		tab.Rows[i].Cells[0] = c
+	}
+	require.Equal(t, "a |     %\n--+------\na |  7.5\nb | 73.10\nc |  .\nd |  –\n", text.Table(tab, text.Style{}))
+}
+
+func TestResultsOfLoopsNameTheTurn(t *testing.T) {
+	b := result("tabulate $v", simple("x"))
+	b.Turn = "v = sex"
+	require.Contains(t, print(t, langtext.English, b), "tabulate $v  (v = sex)\n")
+}
+
 func TestRepeatedHeadingsAreLeftOutUnlessFlat(t *testing.T) {
 	tab := simple("x", "x")
 	tab.Stub = append(tab.Stub, page.Head{Name: "b", Label: "b"})
