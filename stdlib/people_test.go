@@ -52,6 +52,7 @@ func people(t *testing.T) string {
 		person("FAMILY", "key:FAMILIE", inhabitants, func(k int) int { return k - (k-1)%2 }),
 		person("SOME", "integer", known1357, func(k int) int { return k }),
 		person("WORD", "text", inhabitants, func(k int) int { return k % 10 }),
+		person("EMPLOYER", "key:FORETAK", inhabitants, func(k int) int { return 900000 + k%1500 }),
 		jobs, hours,
 	}
 	for n := leastPopulation - 10; n <= leastPopulation+10; n++ {

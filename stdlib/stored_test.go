@@ -1,12 +1,15 @@
 package stdlib_test
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/mdscript/mdscript/lang/source"
+	"github.com/mdscript/mdscript/runtime/engine"
 	"github.com/mdscript/mdscript/runtime/page"
 )
 
@@ -24,6 +27,36 @@ func TestStoredValuesAreReleased(t *testing.T) {
 			require.Equal(t, page.Value, want.State)
 			got := value(t, stored[0], name, "mean")
 			require.InEpsilon(t, want.Value, got.Value, 1e-12, "%s %s", command, name)
+		}
+	}
+}
+
+// TestEveryKindOfSource groups truth values, dates, texts and a variable that only holds `.`.
+func TestEveryKindOfSource(t *testing.T) {
+	e := townEngine(t)
+	made := "import db/FAMILY as family\nimport db/GROUP as group\nimport db/WORD as word\ngenerate yes = rank > 1500\n" +
+		"generate nothing = .\ngenerate share = rank / 7\ngenerate day = date(2020, 1, 1)\n"
+	for _, by := range []string{"family", "group"} {
+		o := works(t, e, made+"collapse (count) word -> words (count) nothing -> none (sum) nothing -> zero (max) nothing -> top "+
+			"(sum) yes -> sum_yes (max) yes -> max_yes (mean) yes -> mean_yes (min) day -> first (sum) share -> sum_share (gini) yes -> gini_yes "+
+			"(sebinomial) yes -> se_yes (semean) rank -> se_rank (percent) nothing -> share_none (iqr) share -> iqr_share, by("+by+")\nsummarize")
+		last := o.last(t).Table
+		require.Equal(t, page.Value, value(t, last, "sum_yes", "mean").State, by)
+		require.Zero(t, value(t, last, "top", "count").Value, by)
+	}
+}
+
+// TestD1IsDecidedByTheKey reads plans: values by keys of persons stay raw, all others go through
+// the step that releases them.
+func TestD1IsDecidedByTheKey(t *testing.T) {
+	e := townEngine(t)
+	for by, released := range map[string]bool{"family": false, "PERSONID_1": false, "group": true, "one": true, "employer": true} {
+		for _, command := range []string{"collapse", "aggregate"} {
+			script := linked + "import db/FAMILY as family\nimport db/GROUP as group\nimport db/EMPLOYER as employer\ngenerate one = 1\n" +
+				command + " (mean) pay -> m, by(" + by + ")\nsummarize m\n"
+			explained, r := e.Explain(context.Background(), source.New("x", []byte(script)))
+			require.Equal(t, engine.ExitOK, r.Exit)
+			require.Equal(t, released, strings.Contains(explained, "store-released"), "%s by(%s)\n%s", command, by, explained)
 		}
 	}
 }

@@ -35,6 +35,9 @@ func (b *Builder) GroupValues(f *Frame, by Reg, raw bool, aggs []check.Aggregati
 	g := Grouped{Groups: groups, Key: b.Add(kernel.GroupKey{}, b.Type(by), groups), Listed: NoReg}
 	for _, a := range aggs {
 		source := b.Fill(f, b.columnOf(f, a.Source))
+		if b.Type(source) == types.Untyped.String() {
+			source = b.Add(kernel.Cast{To: types.Integer}, types.Integer.String(), source)
+		}
 		if raw {
 			g.Values = append(g.Values, b.as(b.rawValue(groups, source, a.Stat), a.Result.Storage()))
 			continue
