@@ -49,7 +49,7 @@ func openTable(path, rel string) (t *table, err error) {
 	t = &table{rel: rel, f: f, cols: map[string]int{}}
 	defer func() {
 		if r := recover(); r != nil {
-			err = t.damaged(fmt.Errorf("parquet footer: %v", r))
+			err = t.damaged(fmt.Errorf("parquet footer: %T", r))
 		}
 		if err != nil {
 			_ = f.Close()
@@ -114,7 +114,7 @@ var errShort = fmt.Errorf("store: inconsistent numbers of rows")
 func (t *table) guard(body func() error) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			err = t.damaged(fmt.Errorf("parquet: %v", r))
+			err = t.damaged(fmt.Errorf("parquet: %T", r))
 		}
 	}()
 	return body()

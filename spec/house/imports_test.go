@@ -93,10 +93,10 @@ func productImports(t *testing.T) map[string]map[string]string {
 	return found
 }
 
-// skipped folders are modules of their own, programs of go generate, or test helpers.
+// skipped folders are modules of their own or test helpers.
 func skipped(path string) bool {
 	base := filepath.Base(path)
-	return base == "testdata" || base == "bench" || base == "generate" || strings.HasSuffix(base, "test")
+	return base == "testdata" || base == "bench" || strings.HasSuffix(base, "test")
 }
 
 func addImports(found map[string]map[string]string, path string) error {
