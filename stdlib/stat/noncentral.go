@@ -32,11 +32,14 @@ func weightRange(m float64) (low, high float64) {
 }
 
 // mixture is a family of central distributions whose lower tail falls by drop(j) from
-// index j to j+1.
+// index j to j+1; ratio(j) is drop(j+1)/drop(j).
 type mixture struct {
-	tails func(j float64) (lower, upper float64)
-	drop  func(j float64) float64
+	tails       func(j float64) (lower, upper float64)
+	drop, ratio func(j float64) float64
 }
+
+// vanishing is where a recurrence would start from nothing and the value is computed anew.
+const vanishing = 1e-280
 
 // lower is Σ Pois(j; m)·lower(j).
 func (x mixture) lower(m float64) float64 {
@@ -44,11 +47,15 @@ func (x mixture) lower(m float64) float64 {
 	f, _ := x.tails(high)
 	w := poisson(high, m)
 	sum := float64(w * f)
+	drop := 0.0
 	for j := high - 1; j >= 0; j-- {
-		f += x.drop(j)
+		if drop = drop / x.ratio(j); !(drop > vanishing) {
+			drop = x.drop(j)
+		}
+		f += drop
 		w *= (j + 1) / m
 		sum += float64(w * f)
-		if j < low && w <= sum*epsilon*0.01 {
+		if j < low && !(w > sum*epsilon*0.01) {
 			break
 		}
 	}
@@ -61,32 +68,36 @@ func (x mixture) upper(m float64) float64 {
 	_, f := x.tails(low)
 	w := poisson(low, m)
 	sum := float64(w * f)
+	drop := x.drop(low)
 	for j := low; ; {
-		f += x.drop(j)
+		f += drop
+		if drop *= x.ratio(j); !(drop > vanishing) {
+			drop = x.drop(j + 1)
+		}
 		j++
 		w *= m / j
 		sum += float64(w * f)
-		if j > high && w <= sum*epsilon*0.01 {
+		if j > high && !(w > sum*epsilon*0.01) {
 			return math.Min(sum, 1)
 		}
 	}
 }
 
 // NChi2 is the distribution function of the non-central chi-square with v degrees of
-// freedom and non-centrality lambda ≥ 0.
+// freedom and non-centrality 0 ≤ lambda ≤ 10⁸.
 func NChi2(v, lambda, x float64) float64 {
-	if bad(lambda, x) || lambda == 0 || x <= 0 {
-		return edge(Chi2(v, math.Max(x, 0)), lambda, x)
+	if bad(lambda, x) || lambda == 0 || x <= 0 || !positive(v) {
+		return edge(Chi2(v, x), lambda, x)
 	}
-	return nchi2(v, x, positive(v)).lower(lambda / 2)
+	return nchi2(v, x).lower(lambda / 2)
 }
 
 // NChi2Tail is its upper tail.
 func NChi2Tail(v, lambda, x float64) float64 {
-	if bad(lambda, x) || lambda == 0 || x <= 0 {
-		return edge(Chi2Tail(v, math.Max(x, 0)), lambda, x)
+	if bad(lambda, x) || lambda == 0 || x <= 0 || !positive(v) {
+		return edge(Chi2Tail(v, x), lambda, x)
 	}
-	return nchi2(v, x, positive(v)).upper(lambda / 2)
+	return nchi2(v, x).upper(lambda / 2)
 }
 
 // maxLambda bounds the non-centrality: the sums have about 20·√λ terms.
@@ -104,14 +115,11 @@ func edge(central, lambda, x float64) float64 {
 	return central
 }
 
-func nchi2(v, x float64, ok bool) mixture {
-	if !ok {
-		nan := math.NaN()
-		return mixture{func(float64) (float64, float64) { return nan, nan }, func(float64) float64 { return nan }}
-	}
+func nchi2(v, x float64) mixture {
 	return mixture{
 		tails: func(j float64) (float64, float64) { return gammaPQ(v/2+j, x/2) },
 		drop:  func(j float64) float64 { return gammaPower(v/2+j, x/2) },
+		ratio: func(j float64) float64 { return x / 2 / (v/2 + j + 1) },
 	}
 }
 
@@ -120,7 +128,8 @@ func NChi2Den(v, lambda, x float64) float64 {
 	if bad(lambda, x) || lambda == 0 || x <= 0 || !positive(v) {
 		return edge(Chi2Den(v, x)*weightZero(lambda, x), lambda, x)
 	}
-	return sumDensity(lambda/2, func(j float64) float64 { return Chi2Den(v+2*j, x) })
+	return sumDensity(lambda/2, func(j float64) float64 { return Chi2Den(v+2*j, x) },
+		func(j float64) float64 { return x / 2 / (v/2 + j) })
 }
 
 // weightZero is the weight of index 0: all that remains of a mixture at x = 0.
@@ -131,40 +140,30 @@ func weightZero(lambda, x float64) float64 {
 	return 1
 }
 
-// sumDensity is Σ Pois(j; m)·density(j). The terms rise to one peak and fall, so the sum
-// starts near the middle of the weights and follows them both ways until they vanish.
-func sumDensity(m float64, density func(j float64) float64) float64 {
-	start := math.Floor(m)
-	term := func(j float64) float64 { return poisson(j, m) * density(j) }
-	// Climb to the peak first: far from the centre it lies away from the largest weight.
-	best := term(start)
-	for step := 1 + math.Floor(math.Sqrt(m)); step >= 1; step = math.Floor(step / 2) {
-		for {
-			if t := term(start + step); t > best {
-				start, best = start+step, t
-				continue
-			}
-			if t := term(math.Max(start-step, 0)); start >= step && t > best {
-				start, best = start-step, t
-				continue
-			}
-			break
+// sumDensity is Σ Pois(j; m)·density(j), where ratio(j) = density(j+1)/density(j). The terms
+// rise to one peak and fall: the sum starts there and follows them both ways.
+func sumDensity(m float64, density, ratio func(j float64) float64) float64 {
+	rises := func(j float64) bool { return m/(j+1)*ratio(j) > 1 }
+	low, high := -1.0, 1.0
+	for rises(high) && high < 1e15 {
+		low, high = high, high*2
+	}
+	for high-low > 1 {
+		if mid := math.Floor((low + high) / 2); rises(mid) {
+			low = mid
+		} else {
+			high = mid
 		}
 	}
-	sum := best
-	for j := start + 1; ; j++ {
-		t := term(j)
+	top := poisson(high, m) * density(high)
+	sum := top
+	for t, j := top, high; t > sum*epsilon*0.01; j++ {
+		t *= m / (j + 1) * ratio(j)
 		sum += t
-		if !(t > sum*epsilon*0.01) {
-			break
-		}
 	}
-	for j := start - 1; j >= 0; j-- {
-		t := term(j)
+	for t, j := top, high-1; j >= 0 && t > sum*epsilon*0.01; j-- {
+		t /= m / (j + 1) * ratio(j)
 		sum += t
-		if !(t > sum*epsilon*0.01) {
-			break
-		}
 	}
 	return sum
 }
@@ -191,6 +190,7 @@ func nf(d1, d2, f float64) mixture {
 	return mixture{
 		tails: func(j float64) (float64, float64) { return betaIJ(d1/2+j, b, x, y) },
 		drop:  func(j float64) float64 { return betaPower(d1/2+j, b, x, y) / (d1/2 + j) },
+		ratio: func(j float64) float64 { return x * (d1/2 + j + b) / (d1/2 + j + 1) },
 	}
 }
 
@@ -200,7 +200,8 @@ func NFDen(d1, d2, lambda, f float64) float64 {
 		return edge(FDen(d1, d2, f)*weightZero(lambda, f), lambda, f)
 	}
 	x, y := fShares(d1, d2, f)
-	return sumDensity(lambda/2, func(j float64) float64 { return betaPower(d1/2+j, d2/2, x, y) }) / f
+	return sumDensity(lambda/2, func(j float64) float64 { return betaPower(d1/2+j, d2/2, x, y) },
+		func(j float64) float64 { return x * (d1/2 + j + d2/2) / (d1/2 + j) }) / f
 }
 
 // InvNFTail is f with NFTail(d1, d2, lambda, f) = p.
@@ -258,35 +259,38 @@ func ntUpper(v, delta, x float64) float64 {
 		return TTail(v, x)
 	}
 	d := v + float64(x*x)
-	f := mixture{
-		tails: func(j float64) (float64, float64) { return betaIJ(j, v/2, x*x/d, v/d) },
-		drop: func(j float64) float64 {
-			if x == 0 {
-				return 0
-			}
-			return betaPower(j, v/2, x*x/d, v/d) / j
-		},
+	xs, ys := x*x/d, v/d
+	drop := func(a float64) float64 {
+		if x == 0 {
+			return 0
+		}
+		return betaPower(a, v/2, xs, ys) / a
+	}
+	// grow is the next drop: by recurrence, anew when that would start from nothing.
+	grow := func(before, a float64) float64 {
+		if next := before * xs * (a + v/2) / (a + 1); next > vanishing {
+			return next
+		}
+		return drop(a + 1)
 	}
 	low, high := weightRange(m)
-	_, even := f.tails(low + 0.5)
-	_, odd := f.tails(low + 1)
+	_, even := betaIJ(low+0.5, v/2, xs, ys)
+	_, odd := betaIJ(low+1, v/2, xs, ys)
+	dropEven, dropOdd := drop(low+0.5), drop(low+1)
 	p := poisson(low, m)
 	q := gammaPower(low+0.5, m)
-	if low == 0 {
-		q = math.Sqrt(m) * Exp(-m) / (math.Sqrt(math.Pi) / 2)
-	}
 	if delta < 0 {
 		q = -q
 	}
 	sum := float64(p*even) + float64(q*odd)
 	for j := low; ; {
-		even += f.drop(j + 0.5)
-		odd += f.drop(j + 1)
+		even, odd = even+dropEven, odd+dropOdd
+		dropEven, dropOdd = grow(dropEven, j+0.5), grow(dropOdd, j+1)
 		j++
 		p *= m / j
 		q *= m / (j + 0.5)
 		sum += float64(p*even) + float64(q*odd)
-		if j > high && p <= math.Abs(sum)*epsilon*0.01 || p == 0 {
+		if j > high && !(p > math.Abs(sum)*epsilon*0.01) {
 			return math.Min(math.Max(sum/2, 0), 1)
 		}
 	}
@@ -303,7 +307,7 @@ func NTDen(v, delta, x float64) float64 {
 	}
 	// e^(−δ²/2) · t density · Σ (δ·x·√(2/(v+x²)))^j Γ((v+1+j)/2)/(Γ((v+1)/2) j!)
 	z := delta * x * math.Sqrt(2/(v+float64(x*x)))
-	if z < -8 {
+	if z < -8 || z > 50 {
 		return math.Max(v/x*(NT(v+2, delta, x*math.Sqrt(1+2/v))-NT(v, delta, x)), 0)
 	}
 	c := TDen(v, x)
@@ -315,7 +319,7 @@ func NTDen(v, delta, x float64) float64 {
 	even, odd := 1.0, float64(z*gammaRatio(a))
 	sum := even + odd
 	scale := 0.0
-	for j := 0.0; ; j += 2 {
+	for j := 0.0; j < maxTerms; j += 2 {
 		even = even * z * z * (a + j/2) / ((j + 1) * (j + 2))
 		odd = odd * z * z * (a + 0.5 + j/2) / ((j + 2) * (j + 3))
 		sum += even + odd
@@ -324,10 +328,10 @@ func NTDen(v, delta, x float64) float64 {
 			scale += 200 * math.Ln10
 		}
 		if float64(z*z)*(a+j/2) < (j+1)*(j+2) && math.Abs(even)+math.Abs(odd) <= math.Abs(sum)*epsilon*0.01 {
-			break
+			return math.Max(c*sum, 0) * Exp(scale-delta*delta/2)
 		}
 	}
-	return math.Max(c*sum, 0) * Exp(scale-delta*delta/2)
+	return math.NaN()
 }
 
 // gammaRatio is Γ(a+½)/Γ(a).
