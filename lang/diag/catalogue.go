@@ -30,7 +30,7 @@ func NewMessages(lists ...[]Entry) (*Messages, error) {
 				faults = append(faults, fmt.Errorf("code %s is given twice", e.Code))
 			}
 			faults = append(faults, e.faults()...)
-			c.entries[e.Code] = e
+			c.entries[e.Code] = e.sentences()
 		}
 	}
 	for code := range c.entries {
@@ -38,6 +38,33 @@ func NewMessages(lists ...[]Entry) (*Messages, error) {
 	}
 	sort.Slice(c.codes, func(i, j int) bool { return c.codes[i] < c.codes[j] })
 	return c, errors.Join(faults...)
+}
+
+// sentences writes the texts of all packages alike: cause and next step are sentences, and
+// so is a message, unless it may begin with a word of the language or is a note's.
+func (e Entry) sentences() Entry {
+	each := func(t text.Text, f func(string) string) text.Text { return text.Text{NB: f(t.NB), EN: f(t.EN)} }
+	if strings.HasPrefix(string(e.Code), "D") || strings.HasPrefix(string(e.Code), "T") || strings.HasPrefix(string(e.Code), "I") {
+		e.Message = each(e.Message, capital)
+	}
+	e.Cause = each(e.Cause, func(s string) string { return stop(capital(s)) })
+	e.Next = each(e.Next, func(s string) string { return stop(capital(s)) })
+	return e
+}
+
+func capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	if first, _, _ := strings.Cut(s, " "); n == 0 || strings.ContainsAny(first, "/_.") {
+		return s // a name, such as a file's
+	}
+	return string(unicode.ToUpper(r)) + s[n:]
+}
+
+func stop(s string) string {
+	if s == "" || strings.ContainsRune(".?!:…", rune(s[len(s)-1])) {
+		return s
+	}
+	return s + "."
 }
 
 func (e Entry) faults() []error {

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/mattn/go-runewidth"
+	"github.com/stretchr/testify/require"
 
 	"github.com/mdscript/mdscript/lang/source"
 	"github.com/mdscript/mdscript/lang/text"
@@ -179,4 +180,20 @@ func FuzzRender(f *testing.F) {
 			t.Fatalf("control characters in %q", b.String())
 		}
 	})
+}
+
+func TestTextsOfAllPackagesAreSentences(t *testing.T) {
+	c, err := NewMessages([]Entry{
+		{Code: "D0001", Message: text.Same("the file {0} is open"), Cause: text.Same("anyone may read it"), Next: text.Same("run: chmod 600 FILE")},
+		{Code: "C0001", Message: text.Same("keep takes a list"), Cause: text.Same("datastore/x.json is missing"), Next: text.Same("Really?")},
+	})
+	require.NoError(t, err)
+	d := New("D0001", Token("a.key")).At(source.Span{})
+	require.Equal(t, "The file a.key is open", c.Message(d, text.English))
+	require.Equal(t, "Anyone may read it.", c.Cause(d, text.English))
+	require.Equal(t, "Run: chmod 600 FILE.", c.Next(d, text.English))
+	d = New("C0001").At(source.Span{})
+	require.Equal(t, "keep takes a list", c.Message(d, text.English), "a word of the language stays as it is")
+	require.Equal(t, "datastore/x.json is missing.", c.Cause(d, text.English))
+	require.Equal(t, "Really?", c.Next(d, text.English))
 }
