@@ -11,6 +11,7 @@ package text
 import (
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 
 	"github.com/mdscript/mdscript/lang/text"
@@ -136,12 +137,16 @@ func (p *Printer) block(b *page.Block) string {
 	return out.String()
 }
 
-// words is Markdown as it is, but for the fences around code: they are for renderers.
+// marks are the signs around bold words and code.
+var marks = regexp.MustCompile("\\*\\*([^*\n]+)\\*\\*|`([^`\n]+)`")
+
+// words is Markdown as it is, but for the signs around code and bold words: they are for
+// other renderers.
 func words(markdown string) string {
 	var out strings.Builder
 	for line := range strings.Lines(strings.TrimRight(markdown, "\n") + "\n") {
 		if strings.TrimSpace(line) != "```" {
-			out.WriteString(line)
+			out.WriteString(marks.ReplaceAllString(line, "$1$2"))
 		}
 	}
 	return out.String()

@@ -170,6 +170,10 @@ func TestRepeatedHeadingsAreLeftOutUnlessFlat(t *testing.T) {
 	require.Contains(t, text.Table(tab, text.Style{}), "\nx | 2 |")
 }
 
+func TestMarkupOfWordsIsLeftOut(t *testing.T) {
+	require.Equal(t, "keep Choose: a * b ** c\n", print(t, langtext.English, page.Block{Kind: page.KindText, Text: "**keep** `Choose`: a * b ** c"}))
+}
+
 func TestFencesAroundCodeAreLeftOut(t *testing.T) {
 	require.Equal(t, "Use:\n    keep if a\n", print(t, langtext.English, page.Block{Kind: page.KindText, Text: "Use:\n```\n    keep if a\n```\n"}))
 }
