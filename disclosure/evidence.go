@@ -48,6 +48,7 @@ type Axis struct {
 	Name       string // variable name, the user's own word
 	Label      string // its label, "" when it has none
 	FreeText   bool   // D6: text without a code list, or derived from one
+	FreeNumber bool   // D6: numbers without a code list, or derived from them
 	Categories []Category
 }
 
@@ -187,6 +188,9 @@ type Groups struct {
 	// Population and PopulationRepeats are the rows of all groups; needed when MayRepeat.
 	Population        SetKey
 	PopulationRepeats Repeats
+	// FreeText and FreeNumber are as in Axis, of the values that name the groups; both are
+	// false where those values go nowhere.
+	FreeText, FreeNumber bool
 }
 
 // Log is the evidence of a line such as "imported {0}: {1} units": the code names a text,

@@ -79,8 +79,8 @@ func (p *pass) note(r RuleID) text.Text {
 		return text.Text{EN: "Percentiles are means of neighbouring values with 3 significant digits; those with too few units beyond them are not given.",
 			NB: "Persentiler er gjennomsnitt av naboverdier med 3 gjeldende sifre; de som har for få enheter utenfor seg, oppgis ikke."}
 	case RuleD6:
-		return text.Text{EN: "Free text shared by fewer than 50 units (shown count) is not listed; it is part of the totals.",
-			NB: "Fritekst som deles av færre enn 50 enheter (vist antall), listes ikke; den inngår i totalene."}
+		return text.Text{EN: "Free text shared by fewer than 50 units (shown count), and numbers without a code list shared by fewer than 10, are not listed; they are part of the totals.",
+			NB: "Fritekst som deles av færre enn 50 enheter (vist antall), og tall uten kodeliste som deles av færre enn 10, listes ikke; de inngår i totalene."}
 	}
 	return text.Text{}
 }

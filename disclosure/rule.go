@@ -29,7 +29,7 @@ const (
 	RuleD2  RuleID = "D2"   // cut points of whole-column functions
 	RuleD3  RuleID = "D3"   // data-dependent errors
 	RuleD5  RuleID = "D5"   // missing is a set of its own
-	RuleD6  RuleID = "D6"   // free text
+	RuleD6  RuleID = "D6"   // free text, numbers without a code list
 	RuleT1  RuleID = "T1"   // message arguments
 	Exact   RuleID = "open" // exact, profile open or a unit that protects nobody
 )

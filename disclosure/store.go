@@ -45,10 +45,11 @@ func (p *pass) store(g *Groups) Stored {
 	if g.MayRepeat {
 		q = p.repeatLimit(g.Population, g.PopulationRepeats)
 	}
+	least := max(1, p.freeLeast(g.FreeText, g.FreeNumber))
 	rows := make([]int64, n)
 	var all int64
 	for i := range g.Units {
-		out.Listed[i] = p.exact || p.count(g.Units[i]) > 0
+		out.Listed[i] = p.exact || p.count(g.Units[i]) >= least
 		x := p.measure(&g.Measure, &g.Values[i], g.MayRepeat, q)
 		rows[i] = x.rows
 		all += x.rows

@@ -10,6 +10,8 @@ import (
 const (
 	thinCell      = 5  // C7: a listed cell below this is thin
 	freeTextLeast = 50 // D6
+	// freeNumberLeast is D6 for numbers: like M8, a value is told when so many share it.
+	freeNumberLeast = 10
 	// exactDigits of a p-value are the same on every machine; logarithms and exponentials
 	// agree to about 15.
 	exactDigits = 9
@@ -160,7 +162,7 @@ func (t *tableau) list() {
 	for i, tuple := range t.g.Tuples {
 		need := least
 		for a := range t.g.Rows {
-			need = max(need, t.freeText(&t.g.Rows[a], tuple[a]))
+			need = max(need, t.free(&t.g.Rows[a], tuple[a]))
 		}
 		if t.units[inRows][i] >= need {
 			t.rows = append(t.rows, i)
@@ -180,19 +182,35 @@ func (t *tableau) list() {
 	}
 	c := t.g.Column.Categories
 	for j := range c {
-		if t.units[inColumns][j] >= max(least, t.freeText(t.g.Column, j)) {
+		if t.units[inColumns][j] >= max(least, t.free(t.g.Column, j)) {
 			t.columns = append(t.columns, j)
 		}
 	}
 	slices.SortStableFunc(t.columns, func(i, j int) int { return compareCodes(&c[i], &c[j]) })
 }
 
-func (t *tableau) freeText(a *Axis, category int) int64 {
-	if t.p.exact || !a.FreeText || a.Categories[category].Missing {
+// free is how many units must share a category that no code list names (D6). A number with a
+// label is a word of the code list or of the script.
+func (t *tableau) free(a *Axis, category int) int64 {
+	c := &a.Categories[category]
+	if c.Missing {
 		return 0
 	}
-	t.p.fire(RuleD6)
-	return freeTextLeast
+	return t.p.freeLeast(a.FreeText, a.FreeNumber && c.Label == "")
+}
+
+// freeLeast is rule D6: free text is listed from 50 units, numbers of their own from 10.
+func (p *pass) freeLeast(text, number bool) int64 {
+	switch {
+	case p.exact || !text && !number:
+		return 0
+	case text:
+		p.fire(RuleD6)
+		return freeTextLeast
+	default:
+		p.fire(RuleD6)
+		return freeNumberLeast
+	}
 }
 
 // compareCodes orders numbers by size, then texts by their bytes, then missing ones.

@@ -194,6 +194,42 @@ func TestD6FreeText(t *testing.T) {
 	require.Len(t, table.Columns, 2)
 }
 
+// A number that no code list names is a person's own value: it is listed from 10 units.
+func TestD6Numbers(t *testing.T) {
+	b := newLab(t, microdata(t), 3000)
+	g := b.grid(repeat("600001", 1, "600002", 1), repeat("x", 1, "y", 1))
+	g.RowTotal.Units = []SetKey{b.set(b.showing(12, 9)), b.set(b.showing(12, 10))}
+	g.ColTotal.Units = []SetKey{b.set(ordinals(100)), b.set(ordinals(90))}
+	g.Cells.Units = []SetKey{b.set(ordinals(30)), b.set(ordinals(20)), b.set(ordinals(25)), b.set(ordinals(24))}
+	table, _ := b.table(g)
+	require.Len(t, table.Rows, 3)
+	g.Rows[0].FreeNumber = true
+	g.Rows[0].Categories[0].Label, g.Rows[0].Categories[1].Label = "", ""
+	table, r := b.table(g)
+	require.Equal(t, []string{"=600002", "="}, rowCodes(table))
+	require.True(t, slices.ContainsFunc(r.About().Notes, func(n Note) bool { return n.Rule == RuleD6 }))
+	g.Rows[0].Categories[0].Label = "half a million"
+	table, _ = b.table(g)
+	require.Len(t, table.Rows, 3, "the script knows the number")
+}
+
+// The values that name groups become public with their dataset (D1), so D6 holds for them.
+func TestD6NamesOfGroups(t *testing.T) {
+	b := newLab(t, microdata(t), 3000)
+	listed := func(text, number bool) []bool {
+		units := []SetKey{b.set(b.showing(12, 9)), b.set(b.showing(12, 10)), b.set(b.showing(51, 49)), b.set(b.showing(49, 50)), {}}
+		out, _, err := b.l.Store(NewGroups(Groups{
+			Measure: Measure{Name: "x", Fingerprint: "f"}, Stat: StatCount, Units: units, Values: make([]Values, len(units)),
+			FreeText: text, FreeNumber: number,
+		}), storeRule)
+		require.NoError(t, err)
+		return out.Listed
+	}
+	require.Equal(t, []bool{true, true, true, true, false}, listed(false, false))
+	require.Equal(t, []bool{false, true, true, true, false}, listed(false, true))
+	require.Equal(t, []bool{false, false, false, true, false}, listed(true, false))
+}
+
 func TestC6ChiSquare(t *testing.T) {
 	// Mean expected at least 20·√6.25 = 50: four cells need 200 in all.
 	for _, c := range []struct {

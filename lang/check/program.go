@@ -138,7 +138,7 @@ type Variable struct {
 	Register *catalogue.Variable
 	Day      int  // import day of Register, when dated
 	FreeText bool // rule D6: text without a code list, and what is derived from it
-	Lineage  bool // derived from free text, numbers included; FreeText when the kind is Text
+	Lineage  bool // derived from text or numbers without a code list; FreeText when the kind is Text
 	// Identifier marks the key column of the dataset, whatever its name.
 	Identifier bool
 	Poison     bool // defined by a line with an error: silences follow-up findings
@@ -146,6 +146,10 @@ type Variable struct {
 
 // IsKey tells whether the variable may only be used as a key.
 func (v *Variable) IsKey() bool { return v.Kind == types.Key }
+
+// FreeNumber tells whether the values are numbers that no code list names (rule D6), or were
+// derived from such.
+func (v *Variable) FreeNumber() bool { return v.Lineage && v.Kind.Numeric() }
 
 // CodeList is codes and labels in code order. Numeric codes are kept as their canonical text too.
 type CodeList struct {
@@ -176,7 +180,7 @@ type Expr struct {
 	Span  source.Span
 
 	Poison bool // holds an error that was reported: silences follow-up findings
-	// Lineage: the value is derived from free text (rule D6).
+	// Lineage: the value is derived from text or numbers without a code list (rule D6).
 	Lineage bool
 }
 

@@ -101,8 +101,10 @@ func (s *Scope) RegisterColumn(v *catalogue.Variable, name string, day int) *Var
 		kind = types.Text
 	}
 	free := v.FreeText && kind == types.Text
+	// Numbers without a code list are a person's own values, as free text is.
+	lineage := free || kind.Numeric() && len(v.CodeLists) == 0
 	return &Variable{Name: name, Kind: kind, Refers: v.Refers, Plain: v.Plain, Labels: s.RegisterCodes(v, day),
-		Register: v, Day: day, FreeText: free, Lineage: free}
+		Register: v, Day: day, FreeText: free, Lineage: lineage}
 }
 
 // RegisterCodes is the code list of a register variable on a day, nil when it has none.

@@ -130,7 +130,7 @@ destring navn
 generate back = string(navn)
 `)
 	for name, want := range map[string]bool{"navn": false, "part": true, "coded": false, "literal": false, "is": false,
-		"fromnum": false, "mix": true, "back": true} {
+		"fromnum": true, "mix": true, "back": true} {
 		v, ok := d.Var(name)
 		require.True(t, ok, name)
 		assert.Equal(t, want, v.FreeText, name)

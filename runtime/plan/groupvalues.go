@@ -29,8 +29,9 @@ func PersonBound(unit types.Unit) bool { return unit.Pseudonymous && unit.Space 
 
 // GroupValues makes the statistics of groups of the rows of a frame. Rows without a value of
 // by are in no group. raw keeps the values as they are; else they are released (rule D1) and
-// a value that the rules hide is missing.
-func (b *Builder) GroupValues(f *Frame, by Reg, raw bool, aggs []check.Aggregation) Grouped {
+// a value that the rules hide is missing. named is the variable whose values name the groups
+// from now on (rule D6), nil where no row is named by them.
+func (b *Builder) GroupValues(f *Frame, by Reg, raw bool, aggs []check.Aggregation, named *check.Variable) Grouped {
 	groups := b.Add(kernel.Group{}, TypeGroups, by)
 	g := Grouped{Groups: groups, Key: b.Add(kernel.GroupKey{}, b.Type(by), groups), Listed: NoReg}
 	for _, a := range aggs {
@@ -42,7 +43,7 @@ func (b *Builder) GroupValues(f *Frame, by Reg, raw bool, aggs []check.Aggregati
 			g.Values = append(g.Values, b.as(b.rawValue(groups, source, a.Stat), a.Result.Storage()))
 			continue
 		}
-		values, listed := b.releasedValue(f, groups, source, a)
+		values, listed := b.releasedValue(f, groups, source, a, named)
 		g.Listed = listed
 		g.Values = append(g.Values, b.as(values, a.Result.Storage()))
 	}
@@ -110,18 +111,21 @@ func StoredRule() disclosure.Rule {
 		IDs: []disclosure.RuleID{
 			disclosure.RuleC1, disclosure.RuleC3, disclosure.RuleC5, disclosure.RuleC9, disclosure.RuleC10, disclosure.RuleM0,
 			disclosure.RuleM1, disclosure.RuleM3, disclosure.RuleM4, disclosure.RuleM5, disclosure.RuleM8, disclosure.RuleQ1,
-			disclosure.RuleQ2, disclosure.RuleD1,
+			disclosure.RuleQ2, disclosure.RuleD1, disclosure.RuleD6,
 		},
 	}
 }
 
 // releasedValue is one statistic as rule D1 lets it be stored.
-func (b *Builder) releasedValue(f *Frame, groups, source Reg, a check.Aggregation) (values, listed Reg) {
+func (b *Builder) releasedValue(f *Frame, groups, source Reg, a check.Aggregation, named *check.Variable) (values, listed Reg) {
 	whole := b.Add(kernel.Margin{Of: "total"}, TypeGroups, groups)
 	stat := storedStatistics[a.Stat]
 	m := b.Measure(f, source, whole, a.Source.Kind == types.Boolean, stat)
 	op := groupSeal{
 		measure: b.Disclose(m, a.Source.Name, ""), stat: stat, protects: f.Protects(), repeats: !f.OneRow, bounded: m.Bounds != NoReg,
+	}
+	if named != nil {
+		op.freeText, op.freeNumber = named.FreeText, named.FreeNumber()
 	}
 	sets := kernel.UnitSets{MayRepeat: op.repeats, Anchors: op.repeats}
 	in := []Reg{b.Add(sets, TypeSets, b.Keys(f), b.Ordinals(f), groups), b.Describe(f, m, groups)}
@@ -137,11 +141,12 @@ func (b *Builder) releasedValue(f *Frame, groups, source Reg, a check.Aggregatio
 // groupSeal seals the values of groups. Inputs: the units of every group, the evidence of the
 // measure, the units of all groups where they may repeat, and the bounds where there are any.
 type groupSeal struct {
-	measure  disclosure.Measure
-	stat     disclosure.Statistic
-	protects disclosure.Protects
-	repeats  bool
-	bounded  bool
+	measure              disclosure.Measure
+	stat                 disclosure.Statistic
+	protects             disclosure.Protects
+	repeats              bool
+	bounded              bool
+	freeText, freeNumber bool // of the values that name the groups (rule D6)
 }
 
 func (groupSeal) Name() string { return "group-values" }
@@ -150,7 +155,7 @@ func (groupSeal) Name() string { return "group-values" }
 func (s groupSeal) Protects() disclosure.Protects { return s.protects }
 
 func (s groupSeal) Params() string {
-	return fmt.Sprintf("%q %s %t %s %d %t", s.measure.Name, s.measure.Fingerprint, s.measure.Binary, s.stat, s.protects, s.repeats)
+	return fmt.Sprintf("%q %s %t %s %d %t %t %t", s.measure.Name, s.measure.Fingerprint, s.measure.Binary, s.stat, s.protects, s.repeats, s.freeText, s.freeNumber)
 }
 
 var errGroupEvidence = errors.New("plan: evidence of another shape than the groups")
@@ -161,7 +166,8 @@ func (s groupSeal) Run(_ *kernel.Context, in []any) (any, error) {
 	if !ok || !ok2 {
 		return nil, errGroupEvidence
 	}
-	g := disclosure.Groups{Protects: s.protects, MayRepeat: s.repeats, Measure: s.measure, Stat: s.stat, Units: units.Keys, Values: found.Values}
+	g := disclosure.Groups{Protects: s.protects, MayRepeat: s.repeats, Measure: s.measure, Stat: s.stat, Units: units.Keys, Values: found.Values,
+		FreeText: s.freeText, FreeNumber: s.freeNumber}
 	in = in[2:]
 	if s.repeats {
 		all, ok := in[0].(*kernel.Sets)

@@ -52,7 +52,7 @@ var Command = registry.Define(registry.Typed[options, []check.Aggregation]{
 		if o.By.Identifier {
 			by = f.Units
 		}
-		g := b.GroupValues(f, b.Fill(f, by), plan.PersonBound(unitOf(call.Active, o.By)), aggs)
+		g := b.GroupValues(f, b.Fill(f, by), plan.PersonBound(unitOf(call.Active, o.By)), aggs, nil)
 		for i, a := range aggs {
 			f.Vars[a.Result.Name] = b.Add(kernel.MapGroups{}, a.Result.Storage().String(), g.Values[i], g.Groups)
 		}

@@ -65,7 +65,7 @@ var Command = registry.Define(registry.Typed[options, []check.Aggregation]{
 		if o.By.Identifier {
 			by = f.Units
 		}
-		g := b.GroupValues(f, b.Fill(f, by), plan.PersonBound(unit), aggs)
+		g := b.GroupValues(f, b.Fill(f, by), plan.PersonBound(unit), aggs, o.By)
 		f = b.Regrouped(f, g, call.After.Key, unit, call.Active.Banks, aggs)
 		b.SetFrame(call.Active.Name, f)
 		b.Log(f, codeGroups, []diag.Arg{diag.Token(call.Active.Name)})

@@ -132,9 +132,14 @@ func axes(vars []*check.Variable) []axis {
 	return out
 }
 
+// empty is the axis without its categories.
+func (a axis) empty() disclosure.Axis {
+	return disclosure.Axis{Name: a.variable.Name, FreeText: a.variable.FreeText, FreeNumber: a.variable.FreeNumber()}
+}
+
 // of is the axis with the categories of a key column; category i is row i of the column.
 func (a axis) of(keys *column.Column) disclosure.Axis {
-	out := disclosure.Axis{Name: a.variable.Name, FreeText: a.variable.FreeText}
+	out := a.empty()
 	for i := range keys.Len {
 		out.Categories = append(out.Categories, a.category(keys, i))
 	}

@@ -36,7 +36,7 @@ func (s seal) Protects() disclosure.Protects { return s.protects }
 func (s seal) Params() string {
 	var out strings.Builder
 	for _, a := range s.axes {
-		fmt.Fprintf(&out, "%q free=%t ", a.variable.Name, a.variable.FreeText)
+		fmt.Fprintf(&out, "%q free=%t/%t ", a.variable.Name, a.variable.FreeText, a.variable.FreeNumber())
 		if l := a.variable.Labels; l != nil {
 			for _, item := range l.Items {
 				fmt.Fprintf(&out, "%q=%q/%t ", item.Code, item.Label.NB, item.Missing)
@@ -87,7 +87,7 @@ func (s seal) rowHeads(g *disclosure.Grid, rows *kernel.Groups, axes []axis) err
 	for a := range axes {
 		keys := rows.Keys[a]
 		first, place := distinct(keys, rows, a)
-		out := disclosure.Axis{Name: axes[a].variable.Name, FreeText: axes[a].variable.FreeText}
+		out := axes[a].empty()
 		for _, row := range first {
 			out.Categories = append(out.Categories, axes[a].category(keys, row))
 		}
