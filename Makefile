@@ -5,7 +5,7 @@ SHELL := /bin/bash
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 BIN := bin/mdscript
 
-.PHONY: help build run test format vet staticcheck portable cross arm64 unit fuzz golden-run generate generated golden bench
+.PHONY: help build run test format vet staticcheck portable cross arm64 unit fuzz golden-run generate generated golden bench bench-smoke
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -69,5 +69,8 @@ golden: ## rewrite golden files; read the diff before you commit
 	@go test $$(grep -rl 'flag.Bool("update"' --include='*_test.go' lang disclosure runtime stdlib cmd spec | xargs -n1 dirname | sort -u | sed 's#^#./#') \
 		-run 'Golden|Examples|Conformance' -update
 
-bench: ## benchmark at 5.5 million persons beside DuckDB (needs C and about 10 minutes)
+bench: build ## benchmark at 5.5 million persons beside DuckDB (needs C and 20 minutes; BENCHFLAGS, see runtime/README.md)
 	@cd runtime/bench && go run . $(BENCHFLAGS)
+
+bench-smoke: build ## the same at 20,000 persons in a minute: shows that it works
+	@cd runtime/bench && go run . -smoke

@@ -4,17 +4,19 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"os"
 	"path/filepath"
 	"time"
 
 	_ "github.com/duckdb/duckdb-go/v2"
 )
 
-// duck is the yardstick: the same work in DuckDB on the same Parquet files.
+// duck is the yardstick: the same work in DuckDB, inside this process, on the same Parquet
+// files. Its memory is that of this process, its in-memory tables included.
 type duck struct {
-	db              *sql.DB
-	root            string // folder of the bank
-	memory, parquet map[*row][]float64
+	db   *sql.DB
+	root string // folder of the bank
+	side *side
 }
 
 // register is one variable of the benchmark: where its Parquet files are and the predicate
@@ -30,7 +32,7 @@ func openDuck(ctx context.Context, bank string, threads int) (*duck, error) {
 	}
 	db.SetMaxOpenConns(1)
 	_, err = db.ExecContext(ctx, fmt.Sprintf("SET threads = %d; SET preserve_insertion_order = false", threads))
-	return &duck{db: db, root: bank, memory: map[*row][]float64{}, parquet: map[*row][]float64{}}, err
+	return &duck{db: db, root: bank, side: newSide("")}, err
 }
 
 const day2020 = 18262 // 2020-01-01
@@ -126,28 +128,31 @@ func works() map[string][]string {
 	}
 }
 
-// timed runs statements and gives the seconds they took.
-func (d *duck) timed(ctx context.Context, statements ...string) (float64, error) {
+// timed runs statements and gives the seconds they took; their memory counts for a work.
+func (d *duck) timed(ctx context.Context, r *row, statements ...string) (float64, error) {
+	stop := watch(os.Getpid())
 	start := time.Now()
 	err := d.exec(ctx, statements...)
-	return time.Since(start).Seconds(), err
+	seconds := time.Since(start).Seconds()
+	r.memory.most(stop())
+	return seconds, err
 }
 
 // round times every work once: (a) from memory and from Parquet, the rest on the table of
 // (a) with the columns our scripts have made before they are measured.
-func (d *duck) round(ctx context.Context, rows map[string]*row) error {
-	fromParquet, err := d.timed(ctx, d.importParquet())
+func (d *duck) round(ctx context.Context) error {
+	a := d.side.rows["a"]
+	fromParquet, err := d.timed(ctx, a, d.importParquet())
 	if err != nil {
 		return err
 	}
-	fromMemory, err := d.timed(ctx, d.importMemory())
+	fromMemory, err := d.timed(ctx, a, d.importMemory())
 	if err != nil {
 		return err
 	}
-	a := rows["a"]
-	d.memory[a], d.parquet[a] = append(d.memory[a], fromMemory), append(d.parquet[a], fromParquet)
+	a.two, a.parquet = append(a.two, fromMemory), append(a.parquet, fromParquet)
 	for _, name := range []string{"b", "e"} {
-		if err := d.work(ctx, rows[name], name); err != nil {
+		if err := d.work(ctx, name); err != nil {
 			return err
 		}
 	}
@@ -156,7 +161,7 @@ func (d *duck) round(ctx context.Context, rows map[string]*row) error {
 		return err
 	}
 	for _, name := range []string{"c", "d"} {
-		if err := d.work(ctx, rows[name], name); err != nil {
+		if err := d.work(ctx, name); err != nil {
 			return err
 		}
 	}
@@ -165,8 +170,27 @@ func (d *duck) round(ctx context.Context, rows map[string]*row) error {
 
 // work times one of (b) to (e). On Parquet the dataset is the same table in memory, so its
 // seconds count for both columns.
-func (d *duck) work(ctx context.Context, r *row, name string) error {
-	seconds, err := d.timed(ctx, works()[name]...)
-	d.memory[r], d.parquet[r] = append(d.memory[r], seconds), append(d.parquet[r], seconds)
+func (d *duck) work(ctx context.Context, name string) error {
+	r := d.side.rows[name]
+	seconds, err := d.timed(ctx, r, works()[name]...)
+	r.two, r.parquet = append(r.two, seconds), append(r.parquet, seconds)
+	fmt.Fprintf(os.Stderr, "DuckDB (%s) %.3f s\n", name, seconds)
 	return err
+}
+
+func measureDuck(ctx context.Context, o options, bank string) (*side, error) {
+	d, err := openDuck(ctx, bank, o.threads)
+	if err != nil {
+		return nil, err
+	}
+	defer d.db.Close()
+	if err := d.load(ctx); err != nil {
+		return nil, err
+	}
+	for range o.runs {
+		if err := d.round(ctx); err != nil {
+			return nil, err
+		}
+	}
+	return d.side, nil
 }

@@ -1,9 +1,12 @@
 // Program bench times mdscript beside DuckDB on the same Parquet files, at national size.
 //
 // In: the built binary and a synthetic store, made when it is not there. Out: a table of
-// seconds, ratios and peak memory for the five works (a)–(e) of runtime/README.md.
+// seconds, ratios and peak memory for the five works (a)–(e) of runtime/README.md, under
+// both policies.
 //
 //	go run . -persons 5500000 -runs 3
+//	go run . -smoke
+//	go run . -store /data/synth55
 //
 // It is a module of its own, imports no package of the product, and runs the built binary.
 package main
@@ -13,32 +16,35 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"os/exec"
 	"os/signal"
 	"path/filepath"
 	"slices"
-	"strconv"
 )
 
 type options struct {
-	binary, dir      string
-	persons, threads int
-	runs             int
-	profile          string
-	cold, duck       bool
+	binary, dir, store string
+	persons, threads   int
+	runs               int
+	profile            string
+	cold, duck, smoke  bool
 }
 
 func main() {
 	var o options
 	flag.StringVar(&o.binary, "binary", "../../bin/mdscript", "the built binary")
 	flag.StringVar(&o.dir, "dir", filepath.Join(os.TempDir(), "mdscript-bench"), "where stores and caches are kept between runs")
+	flag.StringVar(&o.store, "store", "", "a synthetic microdata store that is already there; -persons is then not used")
 	flag.IntVar(&o.persons, "persons", 5_500_000, "residents of the synthetic store")
 	flag.IntVar(&o.threads, "threads", 2, "threads for both")
 	flag.IntVar(&o.runs, "runs", 3, "runs of each; the median is shown")
-	flag.StringVar(&o.profile, "profile", "microdata", "policy of the store: microdata or open")
+	flag.StringVar(&o.profile, "profile", "both", "policy of the store: microdata, open or both")
 	flag.BoolVar(&o.cold, "cold", true, "also measure with hot files not yet built")
 	flag.BoolVar(&o.duck, "duckdb", true, "also run DuckDB")
+	flag.BoolVar(&o.smoke, "smoke", false, "a minute with 20,000 residents: shows that it works, not how fast it is")
 	flag.Parse()
+	if o.smoke {
+		o.persons, o.runs = 20_000, 1
+	}
 	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer cancel()
 	if err := bench(ctx, o); err != nil {
@@ -56,10 +62,28 @@ var labels = []struct{ name, script, text string }{
 	{"e", "scripts/e_collapse.mdscript", "collapse by family, merge back"},
 }
 
-// row is one work: seconds of each side, median of the runs.
+// row is one work on one side: seconds and peak memory.
 type row struct {
-	ours, one, duckMemory, duckParquet float64
-	memory                             memory
+	two, one []float64 // ours on all threads and on one; DuckDB uses two
+	parquet  []float64 // DuckDB only
+	memory   memory
+}
+
+// side is everything measured of one program under one policy.
+type side struct {
+	profile    string
+	rows       map[string]*row
+	open, keys []float64
+	cold       float64
+	again      []again
+}
+
+func newSide(profile string) *side {
+	s := &side{profile: profile, rows: map[string]*row{}}
+	for _, l := range labels {
+		s.rows[l.name] = &row{}
+	}
+	return s
 }
 
 func bench(ctx context.Context, o options) error {
@@ -67,110 +91,26 @@ func bench(ctx context.Context, o options) error {
 	if err != nil {
 		return err
 	}
-	r := runner{binary: o.binary, store: store, cache: filepath.Join(o.dir, "cache-"+o.profile), threads: o.threads}
-	rows := map[string]*row{}
-	for _, l := range labels {
-		rows[l.name] = &row{}
+	profiles := []string{o.profile}
+	if o.profile == "both" {
+		profiles = []string{"microdata", "open"}
 	}
-	var cold float64
-	if o.cold {
-		if cold, err = coldRun(ctx, r); err != nil {
+	var ours []*side
+	for _, profile := range profiles {
+		s, err := measureOurs(ctx, o, store, profile)
+		if err != nil {
 			return err
 		}
+		ours = append(ours, s)
 	}
-	if err := measureOurs(ctx, o, r, rows); err != nil {
-		return err
-	}
+	var duck *side
 	if o.duck {
-		if err := measureDuck(ctx, o, filepath.Join(store, "no.ssb.fdb"), rows); err != nil {
+		if duck, err = measureDuck(ctx, o, filepath.Join(store, bank)); err != nil {
 			return err
 		}
 	}
-	report(o, rows, cold)
-	return nil
-}
-
-// ensureStore makes the synthetic store once.
-func ensureStore(ctx context.Context, o options) (string, error) {
-	dir := filepath.Join(o.dir, fmt.Sprintf("store-%s-%d", o.profile, o.persons))
-	if _, err := os.Stat(filepath.Join(dir, "no.ssb.fdb", "datastore", "datastore_versions.json")); err == nil {
-		return dir, nil
-	}
-	fmt.Fprintf(os.Stderr, "making a synthetic store of %d residents in %s ...\n", o.persons, dir)
-	cmd := exec.CommandContext(ctx, o.binary, "synth", "--persons", strconv.Itoa(o.persons), "--profile", o.profile, "--out", dir)
-	cmd.Stderr = os.Stderr
-	return dir, cmd.Run()
-}
-
-// coldRun is the sum of (a)–(e) when no hot file exists yet.
-func coldRun(ctx context.Context, r runner) (float64, error) {
-	if err := os.RemoveAll(r.cache); err != nil {
-		return 0, err
-	}
-	var total float64
-	for _, l := range labels {
-		result, err := r.script(ctx, l.script)
-		if err != nil {
-			return 0, err
-		}
-		s, err := result.seconds(l.script)
-		if err != nil {
-			return 0, err
-		}
-		total += s
-	}
-	return total, nil
-}
-
-func measureOurs(ctx context.Context, o options, r runner, rows map[string]*row) error {
-	single := r
-	single.threads = 1
-	for _, l := range labels {
-		var two, one []float64
-		for range o.runs {
-			result, err := r.script(ctx, l.script)
-			if err != nil {
-				return err
-			}
-			s, err := result.seconds(l.script)
-			if err != nil {
-				return err
-			}
-			two = append(two, s)
-			m := &rows[l.name].memory
-			m.Anonymous, m.Mapped = max(m.Anonymous, result.Memory.Anonymous), max(m.Mapped, result.Memory.Mapped)
-			alone, err := single.script(ctx, l.script)
-			if err != nil {
-				return err
-			}
-			if s, err = alone.seconds(l.script); err != nil {
-				return err
-			}
-			one = append(one, s)
-			fmt.Fprintf(os.Stderr, "(%s) %.3f s on %d threads, %.3f s on one; open %.3f s, keys %.3f s\n",
-				l.name, two[len(two)-1], o.threads, s, result.Timings.OpenSeconds, result.Timings.KeysSeconds)
-		}
-		rows[l.name].ours, rows[l.name].one = median(two), median(one)
-	}
-	return nil
-}
-
-func measureDuck(ctx context.Context, o options, bank string, rows map[string]*row) error {
-	d, err := openDuck(ctx, bank, o.threads)
-	if err != nil {
-		return err
-	}
-	defer d.db.Close()
-	if err := d.load(ctx); err != nil {
-		return err
-	}
-	for range o.runs {
-		if err := d.round(ctx, rows); err != nil {
-			return err
-		}
-	}
-	for _, r := range rows {
-		r.duckMemory, r.duckParquet = median(d.memory[r]), median(d.parquet[r])
+	for _, s := range ours {
+		report(o, s, duck)
 	}
 	return nil
 }
@@ -181,22 +121,6 @@ func median(v []float64) float64 {
 	}
 	v = slices.Sorted(slices.Values(v))
 	return v[len(v)/2]
-}
-
-func report(o options, rows map[string]*row, cold float64) {
-	fmt.Printf("%d residents, %d threads, policy %s, median of %d runs, seconds\n\n", o.persons, o.threads, o.profile, o.runs)
-	fmt.Printf("%-40s %8s %8s %8s %9s %9s %7s %9s %9s\n", "work", "mdscript", "1 thread", "speed-up", "DuckDB", "DuckDB pq", "ratio", "anon MB", "mapped MB")
-	var ours, duck, parquet float64
-	for _, l := range labels {
-		r := rows[l.name]
-		fmt.Printf("(%s) %-36s %8.3f %8.3f %8.2f %9.3f %9.3f %7.1f %9d %9d\n", l.name, l.text, r.ours, r.one, ratio(r.one, r.ours),
-			r.duckMemory, r.duckParquet, ratio(r.duckMemory, r.ours), r.memory.Anonymous>>20, r.memory.Mapped>>20)
-		ours, duck, parquet = ours+r.ours, duck+r.duckMemory, parquet+r.duckParquet
-	}
-	fmt.Printf("%-40s %8.3f %8s %8s %9.3f %9.3f %7.1f\n", "sum", ours, "", "", duck, parquet, ratio(duck, ours))
-	if o.cold {
-		fmt.Printf("%-40s %8.3f %27s %9.3f %7.1f\n", "sum, hot files not yet built", cold, "", parquet, ratio(parquet, cold))
-	}
 }
 
 func ratio(a, b float64) float64 {

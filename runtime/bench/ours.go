@@ -7,17 +7,18 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
-	"time"
 )
 
 // timings is what `mdscript time` writes: seconds of every line, each line computed in full
-// before the next.
+// before the next, and of a second run in the same session when one was asked for.
 type timings struct {
 	OpenSeconds float64      `json:"open_seconds"`
 	KeysSeconds float64      `json:"keys_seconds"`
 	Lines       []lineTiming `json:"lines"`
+	Again       *again       `json:"again"`
 }
 
 type lineTiming struct {
@@ -26,14 +27,18 @@ type lineTiming struct {
 	Seconds float64 `json:"seconds"`
 }
 
-// memory is the peak resident memory of a process in bytes, anonymous and mapped apart.
-type memory struct{ Anonymous, Mapped int64 }
+// again is a second run of a script in the same session, its last line edited.
+type again struct {
+	FirstSeconds float64 `json:"first_seconds"`
+	Seconds      float64 `json:"seconds"`
+	Steps        int     `json:"steps"`
+	Bytes        int64   `json:"bytes"`
+}
 
 // run is one run of the built binary.
 type run struct {
 	Timings timings
 	Memory  memory
-	Wall    float64
 }
 
 // marker is the comment after which a script is measured; without it every line is.
@@ -63,64 +68,115 @@ type runner struct {
 	threads              int
 }
 
-// script runs a script and samples its memory every 10 ms.
-func (r runner) script(ctx context.Context, path string) (run, error) {
-	cmd := exec.CommandContext(ctx, r.binary, "time", "--store", r.store, "--threads", strconv.Itoa(r.threads), path)
+// script runs a script and samples its memory.
+func (r runner) script(ctx context.Context, path string, flags ...string) (run, error) {
+	args := append([]string{"time", "--store", r.store, "--threads", strconv.Itoa(r.threads), path}, flags...)
+	cmd := exec.CommandContext(ctx, r.binary, args...)
 	cmd.Env = append(os.Environ(), "MDSCRIPT_CACHE="+r.cache)
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
-	start := time.Now()
 	if err := cmd.Start(); err != nil {
 		return run{}, err
 	}
-	stop, done := make(chan struct{}), make(chan memory)
-	go sampleMemory(cmd.Process.Pid, stop, done)
+	stop := watch(cmd.Process.Pid)
 	err := cmd.Wait()
-	wall := time.Since(start).Seconds()
-	close(stop)
-	result := run{Memory: <-done, Wall: wall}
+	result := run{Memory: stop()}
 	if err != nil {
 		return run{}, fmt.Errorf("%s: %w\n%s", path, err, stderr.String())
 	}
 	return result, json.Unmarshal(stdout.Bytes(), &result.Timings)
 }
 
-func sampleMemory(pid int, stop <-chan struct{}, done chan<- memory) {
-	var peak memory
-	tick := time.NewTicker(10 * time.Millisecond)
-	defer tick.Stop()
-	for {
-		select {
-		case <-stop:
-			done <- peak
-			return
-		case <-tick.C:
-			now := residentMemory(pid)
-			peak.Anonymous, peak.Mapped = max(peak.Anonymous, now.Anonymous), max(peak.Mapped, now.Mapped)
-		}
+// timed runs a script and gives the seconds of its measured lines.
+func (r runner) timed(ctx context.Context, path string) (run, float64, error) {
+	result, err := r.script(ctx, path)
+	if err != nil {
+		return result, 0, err
 	}
+	s, err := result.seconds(path)
+	return result, s, err
 }
 
-// residentMemory reads /proc; it is zero where there is none.
-func residentMemory(pid int) memory {
-	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+// measureOurs runs everything under one policy.
+func measureOurs(ctx context.Context, o options, store, profile string) (*side, error) {
+	if profile == "open" {
+		twin, err := openTwin(o, store)
+		if err != nil {
+			return nil, err
+		}
+		store = twin
+	}
+	r := runner{binary: o.binary, store: store, cache: filepath.Join(o.dir, "cache-"+filepath.Base(store)), threads: o.threads}
+	s := newSide(profile)
+	if o.cold {
+		if err := s.coldRun(ctx, r); err != nil {
+			return nil, err
+		}
+	}
+	for _, l := range labels {
+		for range o.runs {
+			if err := s.hotRun(ctx, r, l.name, l.script); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return s, s.runAgain(ctx, o, r)
+}
+
+// coldRun is the sum of (a)–(e) when no hot file exists yet.
+func (s *side) coldRun(ctx context.Context, r runner) error {
+	if err := os.RemoveAll(r.cache); err != nil {
+		return err
+	}
+	for _, l := range labels {
+		_, seconds, err := r.timed(ctx, l.script)
+		if err != nil {
+			return err
+		}
+		s.cold += seconds
+		fmt.Fprintf(os.Stderr, "%s (%s) %.3f s, hot files not yet built\n", s.profile, l.name, seconds)
+	}
+	return nil
+}
+
+// hotRun runs a work on all threads and on one.
+func (s *side) hotRun(ctx context.Context, r runner, name, script string) error {
+	result, two, err := r.timed(ctx, script)
 	if err != nil {
-		return memory{}
+		return err
 	}
-	var m memory
-	for _, line := range strings.Split(string(text), "\n") {
-		name, rest, _ := strings.Cut(line, ":")
-		fields := strings.Fields(rest)
-		if len(fields) == 0 {
-			continue
-		}
-		kb, _ := strconv.ParseInt(fields[0], 10, 64)
-		switch name {
-		case "RssAnon":
-			m.Anonymous = kb << 10
-		case "RssFile":
-			m.Mapped = kb << 10
-		}
+	single := r
+	single.threads = 1
+	_, one, err := single.timed(ctx, script)
+	if err != nil {
+		return err
 	}
-	return m
+	row := s.rows[name]
+	row.two, row.one = append(row.two, two), append(row.one, one)
+	row.memory.most(result.Memory)
+	s.open, s.keys = append(s.open, result.Timings.OpenSeconds), append(s.keys, result.Timings.KeysSeconds)
+	fmt.Fprintf(os.Stderr, "%s (%s) %.3f s on %d threads, %.3f s on one\n", s.profile, name, two, r.threads, one)
+	return nil
+}
+
+// edited is what the last line of (c) becomes for the second run in a session.
+const edited = "tabulate kommune nivaa\n"
+
+// runAgain runs (c) and then, in the same session, (c) with another last line.
+func (s *side) runAgain(ctx context.Context, o options, r runner) error {
+	script := "scripts/c_tabulate.mdscript"
+	text, err := os.ReadFile(script)
+	if err != nil {
+		return err
+	}
+	lines := strings.SplitAfter(strings.TrimRight(string(text), "\n"), "\n")
+	path := filepath.Join(o.dir, "c_edited.mdscript")
+	if err := os.WriteFile(path, []byte(strings.Join(lines[:len(lines)-1], "")+edited), 0o644); err != nil {
+		return err
+	}
+	result, err := r.script(ctx, script, "--again", path)
+	if err == nil && result.Timings.Again != nil {
+		s.again = append(s.again, *result.Timings.Again)
+	}
+	return err
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/mdscript/mdscript/lang/source"
 	"github.com/mdscript/mdscript/runtime/engine"
 	"github.com/mdscript/mdscript/runtime/session"
 )
@@ -17,6 +18,15 @@ type timings struct {
 	OpenSeconds float64      `json:"open_seconds"` // opening the stores
 	KeysSeconds float64      `json:"keys_seconds"` // reading or deriving record keys
 	Lines       []lineTiming `json:"lines"`
+	Again       *timedAgain  `json:"again,omitempty"`
+}
+
+// timedAgain is a second run in the same session, of an edited script.
+type timedAgain struct {
+	FirstSeconds float64 `json:"first_seconds"`
+	Seconds      float64 `json:"seconds"`
+	Steps        int     `json:"steps"`
+	Bytes        int64   `json:"bytes"`
 }
 
 // lineTiming is the time of one line, keys left out.
@@ -42,6 +52,7 @@ func (c *console) timeCommand() *cobra.Command {
 	}
 	f.add(c, cmd)
 	cmd.Flags().BoolVar(&t.steps, "steps", false, c.word("fortell også sekundene for hver type steg", "also tell the seconds of every kind of step"))
+	cmd.Flags().StringVar(&t.again, "again", "", c.word("kjør skriptet og så denne filen i samme økt, og fortell hva den andre kjøringen kostet", "run the script and then this file in the same session, and tell what the second run cost"))
 	cmd.Flags().StringVar(&t.profile, "cpuprofile", "", "also write a profile for go tool pprof")
 	_ = cmd.Flags().MarkHidden("cpuprofile")
 	return cmd
@@ -51,6 +62,7 @@ func (c *console) timeCommand() *cobra.Command {
 type timing struct {
 	steps   bool
 	profile string
+	again   string // an edited script
 }
 
 // profiled runs body with a CPU profile written to a file, when one is named.
@@ -82,6 +94,9 @@ func (c *console) time(f sessionFlags, path string, t timing) error {
 		return err
 	}
 	out := timings{OpenSeconds: time.Since(start).Seconds()}
+	if t.again != "" {
+		return c.timeAgain(e, file, t.again, out)
+	}
 	var result engine.Result
 	var lines []session.Timing
 	err = profiled(t.profile, func() { result, lines = e.Timed(c.ctx, file, nil) })
@@ -99,6 +114,21 @@ func (c *console) time(f sessionFlags, path string, t timing) error {
 		out.KeysSeconds += l.Keys.Seconds()
 		out.Lines = append(out.Lines, line)
 	}
+	return c.told(e, file, result, out)
+}
+
+func (c *console) timeAgain(e *engine.Engine, file *source.File, path string, out timings) error {
+	edited, err := c.read(path)
+	if err != nil {
+		return err
+	}
+	result, again := e.TimedAgain(c.ctx, file, edited)
+	out.Again = &timedAgain{again.First.Seconds(), again.Second.Seconds(), again.Steps, again.Bytes}
+	return c.told(e, file, result, out)
+}
+
+// told writes the timings of a script that ended well.
+func (c *console) told(e *engine.Engine, file *source.File, result engine.Result, out timings) error {
 	if result.Exit == engine.ExitOK {
 		encoder := json.NewEncoder(c.out)
 		encoder.SetIndent("", "  ")
