@@ -63,6 +63,7 @@ type Groups struct {
 	Rows  int      // number of rows
 	IDs   []uint32 // nil: one group that holds every row
 	Width int      // made by Cross: number of columns, group = row·Width + column; else 0
+	High  int      // made by Cross: number of table rows; also when there are no columns
 	// Keys has one column per grouping variable with one row per group: the values that
 	// make the group. Cross and All have none.
 	Keys []*column.Column

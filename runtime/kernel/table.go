@@ -1,17 +1,21 @@
 package kernel
 
 import (
-	"errors"
 	"strconv"
 
+	"github.com/mdscript/mdscript/lang/diag"
 	"github.com/mdscript/mdscript/runtime/column"
 )
 
 // MaxCells bounds a table that Cross may lay out, empty cells included.
 const MaxCells = 1 << 24
 
+// CodeTooManyCells is the finding that a table would have more cells than MaxCells; the
+// commands that lay out tables have its text.
+const CodeTooManyCells diag.Code = "R1071"
+
 // ErrTooManyCells means that a table would have more cells than MaxCells.
-var ErrTooManyCells = errors.New("kernel: too many cells")
+var ErrTooManyCells error = diag.New(CodeTooManyCells)
 
 // Cross lays out a table: one group for every pair of a row and a column group, empty ones
 // included; Width is the number of columns. It fails with ErrTooManyCells.
@@ -36,7 +40,7 @@ func (Cross) Run(c *Context, in []any) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Groups{Count: a.Count * b.Count, Rows: a.Rows, Width: b.Count, IDs: out.values, Buf: out.bufs[0]}, nil
+	return &Groups{Count: a.Count * b.Count, Rows: a.Rows, Width: b.Count, High: a.Count, IDs: out.values, Buf: out.bufs[0]}, nil
 }
 
 // Margin merges the cells of a Cross: "rows", "columns", or "total" (also of other groups).
@@ -75,7 +79,7 @@ func (g *Groups) margin(of string) (into []uint32, count int) {
 		for i := range into {
 			into[i] = uint32(i / g.Width)
 		}
-		return into, g.Count / max(g.Width, 1)
+		return into, g.High
 	case "columns":
 		for i := range into {
 			into[i] = uint32(i % g.Width)
@@ -147,7 +151,7 @@ func restrict(c *Context, g *Groups, mask *column.Column) (*Groups, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := &Groups{Count: g.Count, Rows: g.Rows, Width: g.Width, Parts: g.Parts, IDs: out.values, Buf: out.bufs[0]}
+	h := &Groups{Count: g.Count, Rows: g.Rows, Width: g.Width, High: g.High, Parts: g.Parts, IDs: out.values, Buf: out.bufs[0]}
 	for _, k := range g.Keys {
 		h.Keys = append(h.Keys, shared(k))
 	}

@@ -11,8 +11,10 @@ import (
 	"github.com/mdscript/mdscript/disclosure"
 	"github.com/mdscript/mdscript/lang/check"
 	"github.com/mdscript/mdscript/lang/command"
+	"github.com/mdscript/mdscript/lang/diag"
 	"github.com/mdscript/mdscript/lang/syntax"
 	"github.com/mdscript/mdscript/lang/text"
+	"github.com/mdscript/mdscript/runtime/kernel"
 	"github.com/mdscript/mdscript/runtime/registry"
 )
 
@@ -60,9 +62,15 @@ var Command = registry.Define(registry.Typed[options, table]{
 			NB: "Én variabel gir en rad per kategori. Den andre variabelen gir kolonner; den tredje og de neste nøstes i radene. Rader som mangler verdi i en tabellvariabel er ikke med uten opsjonen missing. Med summarize(var) viser cellene gjennomsnitt eller andre mål i stedet for antall. Antall har støy, summer er ikke summen av cellene, og tynne tabeller skjules.",
 			EN: "One variable gives a row per category. The second variable gives columns; the third and the following are nested in the rows. Rows without a value in a table variable are left out unless the option missing is given. With summarize(var) cells show means or other statistics instead of counts. Counts carry noise, totals are not the sum of the cells, and thin tables are hidden.",
 		},
-		Grammar:  syntax.NamesOperands(1, 0),
-		If:       true,
-		Effect:   command.Releases,
+		Grammar: syntax.NamesOperands(1, 0),
+		If:      true,
+		Effect:  command.Releases,
+		Problems: []diag.Entry{{
+			Code:    kernel.CodeTooManyCells,
+			Message: text.Text{NB: "Tabellen har for mange celler", EN: "The table has too many cells"},
+			Cause:   text.Text{NB: "Variablene har svært mange ulike verdier.", EN: "The variables have very many different values."},
+			Next:    text.Text{NB: "Slå sammen verdier med recode, eller bruk færre variabler.", EN: "Merge values with recode, or use fewer variables."},
+		}},
 		Examples: []string{"oneway", "twoway", "threeway", "volume", "missing", "sorted", "chi2"},
 	},
 	Options: tableOptions(),
