@@ -107,7 +107,7 @@ func median(x []float64) (float64, bool) {
 	if len(x)%2 == 1 {
 		return x[m], true
 	}
-	return x[m-1]/2 + x[m]/2, true
+	return float64(x[m-1]/2) + float64(x[m]/2), true
 }
 
 // deviation sums squared distances from the mean.

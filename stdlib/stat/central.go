@@ -196,11 +196,29 @@ func tTail(v, x float64) float64 {
 	switch {
 	case !positive(v) || math.IsNaN(x):
 		return math.NaN()
-	case v > 1e18:
-		return normalTail(x)
+	case v > manyDegrees:
+		return normalTail(hill(v, x))
 	}
-	i, _ := betaIJ(v/2, 0.5, v/(v+float64(x*x)), float64(x*x)/(v+float64(x*x)))
+	if x < 1 {
+		d := v + float64(x*x)
+		i, _ := betaIJ(v/2, 0.5, v/d, x*x/d)
+		return i / 2
+	}
+	r := v / x // x² could be too large
+	i, _ := betaIJ(v/2, 0.5, r/(r+x), x/(r+x))
 	return i / 2
+}
+
+// hill is the normal deviate with the same tail as Student's x ≥ 0 for many degrees of
+// freedom. Source: G. W. Hill, Algorithm 395 (1970).
+func hill(v, x float64) float64 {
+	a := v - 0.5
+	b := float64(48 * float64(a*a))
+	y := float64(a * log1pRatio(x, v))
+	z := math.Sqrt(y)
+	inner := float64((float64((float64(-0.4*y)-3.3)*y)-24)*y) - 85.5
+	inner = inner/(float64(0.8*float64(y*y))+100+b) + y + 3
+	return z * (1 + inner/b)
 }
 
 // TDen is its density.
@@ -212,7 +230,7 @@ func TDen(v, x float64) float64 {
 		return gauss(x) / sqrt2Pi
 	}
 	// 1/(√v B(v/2, ½)) · (1+x²/v)^(−(v+1)/2), the first factor by Stirling errors.
-	a := v / 2
+	a := float64(v / 2)
 	c := Exp(stirlingError(a+0.5) - stirlingError(a) + float64(a*Log1p(0.5/a)) - 0.5)
 	if a < 15 {
 		c = Exp(LogGamma(a+0.5)-LogGamma(a)) / math.Sqrt(a)

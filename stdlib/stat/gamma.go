@@ -63,20 +63,24 @@ func stirlingError(x float64) float64 {
 // deviance is x ln(x/m) + m − x for x, m > 0 without cancellation near x = m.
 func deviance(x, m float64) float64 {
 	d := x - m
-	if math.Abs(d) >= float64(0.1*(x+m)) {
-		return float64(x*Log(x/m)) + m - x
+	if !(math.Abs(d) < float64(0.1*(x+m))) {
+		if r := x / m; r < math.MaxFloat64 {
+			return float64(x*Log(r)) + m - x
+		}
+		return float64(x*(Log(x)-Log(m))) + m - x
 	}
 	v := d / (x + m)
 	s := d * v
 	term := 2 * x * v
-	for j := 3.0; ; j += 2 {
+	for j := 3.0; j < 99; j += 2 {
 		term = term * v * v
 		next := s + term/j
 		if next == s {
-			return s
+			break
 		}
 		s = next
 	}
+	return s
 }
 
 // LnFactorial is ln n! of the whole part of n; NaN for n < 0.

@@ -3,9 +3,10 @@ package stat
 import "math"
 
 const (
-	epsilon  = 1.0 / (1 << 53)
-	tiny     = 1e-300
-	maxTerms = 2_000_000
+	epsilon     = 1.0 / (1 << 53)
+	tiny        = 1e-300
+	maxTerms    = 20_000 // bounds the work of one value; what needs more is NaN
+	manyDegrees = 2e4
 )
 
 // gammaPQ are the regularised incomplete gamma functions P(a, x) and Q(a, x) for a > 0,
@@ -17,16 +18,18 @@ func gammaPQ(a, x float64) (p, q float64) {
 		return 0, 1
 	case math.IsInf(x, 1):
 		return 1, 0
+	case a > manyDegrees:
+		return gammaUniform(a, x)
 	case x < a+1:
 		term, sum := 1.0, 1.0
 		for n := a + 1; term > sum*epsilon; n++ {
-			term *= x / n
+			term = float64(term * (x / n))
 			sum += term
 			if n-a > maxTerms {
 				return math.NaN(), math.NaN()
 			}
 		}
-		p = gammaPower(a, x) * sum
+		p = float64(gammaPower(a, x) * sum)
 		return p, 1 - p
 	}
 	b := x + 1 - a
@@ -37,17 +40,39 @@ func gammaPQ(a, x float64) (p, q float64) {
 		b += 2
 		d = 1 / away(float64(an*d)+b)
 		c = away(b + an/c)
-		delta := d * c
+		delta := float64(d * c)
 		h *= delta
-		if math.Abs(delta-1) <= 2*epsilon {
+		if !(math.Abs(delta-1) > 2*epsilon) {
 			break
 		}
 		if i > maxTerms {
 			return math.NaN(), math.NaN()
 		}
 	}
-	q = gammaPower(a, x) * a * h
+	q = float64(gammaPower(a, x) * a * h)
 	return 1 - q, q
+}
+
+// gammaUniform is gammaPQ for large a: the first two terms of N. M. Temme's uniform
+// expansion (NIST DLMF 8.12), whose relative error is about 1/(1000·a²).
+func gammaUniform(a, x float64) (p, q float64) {
+	mu := (x - a) / a
+	half := deviance(a, x) / a // η²/2 = μ − ln(1+μ)
+	eta := math.Sqrt(2 * half)
+	if mu < 0 {
+		eta = -eta
+	}
+	var c0, c1 float64
+	if math.Abs(eta) < 0.05 {
+		c0 = -1.0/3 + float64(eta*(1.0/12+float64(eta*(-2.0/135+float64(eta*(1.0/864+float64(eta*(1.0/2835))))))))
+		c1 = -1.0/540 + float64(eta*(-1.0/288+float64(eta*(1.0/378))))
+	} else {
+		c0 = 1/mu - 1/eta
+		c1 = 1/(eta*eta*eta) - 1/(mu*mu*mu) - 1/(mu*mu) - 1/(12*mu)
+	}
+	r := float64(Exp(-a*half) / (sqrt2Pi * math.Sqrt(a)) * (c0 + c1/a))
+	z := eta * math.Sqrt(a)
+	return Normal(z) - r, Normal(-z) + r
 }
 
 // away keeps a denominator of a continued fraction from zero.
@@ -89,8 +114,8 @@ func betaLower(a, b, x, y float64) (i, j float64) {
 func betaSeries(a, b, x float64) float64 {
 	term, sum := 1.0, 1.0
 	for n := 0.0; ; n++ {
-		ratio := (a + b + n) / (a + 1 + n) * x
-		term *= ratio
+		ratio := float64((a + b + n) / (a + 1 + n) * x)
+		term = float64(term * ratio)
 		sum += term
 		if ratio < 1 && term < float64(sum*epsilon)*(1-ratio) {
 			return sum
@@ -115,9 +140,9 @@ func betaFraction(a, b, x float64) float64 {
 		step = -(a + m) * (a + b + m) * x / (k * (k + 1))
 		d = 1 / away(1+float64(step*d))
 		c = away(1 + step/c)
-		delta := d * c
+		delta := float64(d * c)
 		h *= delta
-		if math.Abs(delta-1) <= 2*epsilon {
+		if !(math.Abs(delta-1) > 2*epsilon) {
 			return h / a
 		}
 		if m > maxTerms {

@@ -48,11 +48,11 @@ func middle(lo, hi float64) float64 {
 	if lo > 0 && hi > 4*lo {
 		return math.Sqrt(lo) * math.Sqrt(hi)
 	}
-	return lo + (hi-lo)/2
+	return lo + float64((hi-lo)/2)
 }
 
 // quantile is the inverse on x ≥ 0 for a probability in [0, 1]: 0 at the lower end, NaN at
-// the infinite one. guess is a positive starting point.
+// the infinite one and for a quantile too large to tell. guess is a positive starting point.
 func (s side) quantile(p float64, upper bool, guess float64) float64 {
 	if !(p >= 0 && p <= 1) {
 		return math.NaN()
@@ -69,6 +69,9 @@ func (s side) quantile(p float64, upper bool, guess float64) float64 {
 	if !(guess > 1e-300 && guess < 1e300) {
 		guess = 1
 	}
+	if f, _ := s.both(guess); math.IsNaN(f) {
+		return f
+	}
 	below := func(x float64) bool { // x lies below the root
 		f, g := s.both(x)
 		if upper {
@@ -83,7 +86,7 @@ func (s side) quantile(p float64, upper bool, guess float64) float64 {
 		}
 	}
 	for f := 2.0; lo == hi || below(hi); f *= f {
-		if lo, hi = hi, hi*f; hi > 1e300 {
+		if lo, hi = hi, hi*f; hi > 1e150 {
 			return math.NaN()
 		}
 	}

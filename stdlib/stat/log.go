@@ -56,14 +56,14 @@ func logPair(x float64) (hi, lo float64) {
 		k--
 	}
 	j := int(math.Floor(float64((m-1)*128) + 0.5))
-	f := 1 + float64(j)/128
+	f := 1 + float64(float64(j)/128)
 	d := m - f // exact
 	r := d / f
 	p, e := product(r, f)
 	rl := ((d - p) - e) / f
 	s, sl := product(r, r)
 	// r − r²/2 as a pair, then the rest of the series.
-	a, al := twoSum(r, -0.5*s)
+	a, al := twoSum(r, float64(-0.5*s))
 	al += rl - float64(0.5*sl) - float64(r*rl)
 	q := 1.0 / 9
 	for n := 8.0; n >= 3; n-- {
@@ -80,7 +80,7 @@ func logPair(x float64) (hi, lo float64) {
 
 // product is a·b exactly, as a sum of two doubles (T. J. Dekker, 1971).
 func product(a, b float64) (hi, lo float64) {
-	hi = a * b
+	hi = float64(a * b)
 	if math.Abs(a) > 1e290 || math.Abs(b) > 1e290 {
 		return hi, 0
 	}

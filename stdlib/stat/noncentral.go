@@ -116,10 +116,11 @@ func edge(central, lambda, x float64) float64 {
 }
 
 func nchi2(v, x float64) mixture {
+	a, h := float64(v/2), float64(x/2)
 	return mixture{
-		tails: func(j float64) (float64, float64) { return gammaPQ(v/2+j, x/2) },
-		drop:  func(j float64) float64 { return gammaPower(v/2+j, x/2) },
-		ratio: func(j float64) float64 { return x / 2 / (v/2 + j + 1) },
+		tails: func(j float64) (float64, float64) { return gammaPQ(a+j, h) },
+		drop:  func(j float64) float64 { return gammaPower(a+j, h) },
+		ratio: func(j float64) float64 { return h / (a + j + 1) },
 	}
 }
 
@@ -128,8 +129,9 @@ func NChi2Den(v, lambda, x float64) float64 {
 	if bad(lambda, x) || lambda == 0 || x <= 0 || !positive(v) {
 		return edge(Chi2Den(v, x)*weightZero(lambda, x), lambda, x)
 	}
-	return sumDensity(lambda/2, func(j float64) float64 { return Chi2Den(v+2*j, x) },
-		func(j float64) float64 { return x / 2 / (v/2 + j) })
+	a, h := float64(v/2), float64(x/2)
+	return sumDensity(lambda/2, func(j float64) float64 { return Chi2Den(v+float64(2*j), x) },
+		func(j float64) float64 { return h / (a + j) })
 }
 
 // weightZero is the weight of index 0: all that remains of a mixture at x = 0.
@@ -158,11 +160,11 @@ func sumDensity(m float64, density, ratio func(j float64) float64) float64 {
 	top := poisson(high, m) * density(high)
 	sum := top
 	for t, j := top, high; t > sum*epsilon*0.01; j++ {
-		t *= m / (j + 1) * ratio(j)
+		t = float64(t * (m / (j + 1) * ratio(j)))
 		sum += t
 	}
 	for t, j := top, high-1; j >= 0 && t > sum*epsilon*0.01; j-- {
-		t /= m / (j + 1) * ratio(j)
+		t = float64(t / (m / (j + 1) * ratio(j)))
 		sum += t
 	}
 	return sum
@@ -186,11 +188,11 @@ func NFTail(d1, d2, lambda, f float64) float64 {
 
 func nf(d1, d2, f float64) mixture {
 	x, y := fShares(d1, d2, f)
-	b := d2 / 2
+	a, b := float64(d1/2), float64(d2/2)
 	return mixture{
-		tails: func(j float64) (float64, float64) { return betaIJ(d1/2+j, b, x, y) },
-		drop:  func(j float64) float64 { return betaPower(d1/2+j, b, x, y) / (d1/2 + j) },
-		ratio: func(j float64) float64 { return x * (d1/2 + j + b) / (d1/2 + j + 1) },
+		tails: func(j float64) (float64, float64) { return betaIJ(a+j, b, x, y) },
+		drop:  func(j float64) float64 { return betaPower(a+j, b, x, y) / (a + j) },
+		ratio: func(j float64) float64 { return x * (a + j + b) / (a + j + 1) },
 	}
 }
 
@@ -200,8 +202,9 @@ func NFDen(d1, d2, lambda, f float64) float64 {
 		return edge(FDen(d1, d2, f)*weightZero(lambda, f), lambda, f)
 	}
 	x, y := fShares(d1, d2, f)
-	return sumDensity(lambda/2, func(j float64) float64 { return betaPower(d1/2+j, d2/2, x, y) },
-		func(j float64) float64 { return x * (d1/2 + j + d2/2) / (d1/2 + j) }) / f
+	a, b := float64(d1/2), float64(d2/2)
+	return sumDensity(lambda/2, func(j float64) float64 { return betaPower(a+j, b, x, y) },
+		func(j float64) float64 { return x * (a + j + b) / (a + j) }) / f
 }
 
 // InvNFTail is f with NFTail(d1, d2, lambda, f) = p.
@@ -268,7 +271,7 @@ func ntUpper(v, delta, x float64) float64 {
 	}
 	// grow is the next drop: by recurrence, anew when that would start from nothing.
 	grow := func(before, a float64) float64 {
-		if next := before * xs * (a + v/2) / (a + 1); next > vanishing {
+		if next := before * xs * (a + float64(v/2)) / (a + 1); next > vanishing {
 			return next
 		}
 		return drop(a + 1)
@@ -315,20 +318,21 @@ func NTDen(v, delta, x float64) float64 {
 		return 0
 	}
 	// Two interleaved series, by the recurrence Γ(a+1) = aΓ(a); scaled by e^(−δ²/2) at the end.
-	a := (v + 1) / 2
+	a := float64((v + 1) / 2)
 	even, odd := 1.0, float64(z*gammaRatio(a))
 	sum := even + odd
 	scale := 0.0
-	for j := 0.0; j < maxTerms; j += 2 {
-		even = even * z * z * (a + j/2) / ((j + 1) * (j + 2))
-		odd = odd * z * z * (a + 0.5 + j/2) / ((j + 2) * (j + 3))
+	for k := 0.0; k < maxTerms; k++ {
+		j := k + k
+		even = even * z * z * (a + k) / ((j + 1) * (j + 2))
+		odd = odd * z * z * (a + 0.5 + k) / ((j + 2) * (j + 3))
 		sum += even + odd
 		if sum > 1e200 {
 			even, odd, sum = even/1e200, odd/1e200, sum/1e200
 			scale += 200 * math.Ln10
 		}
-		if float64(z*z)*(a+j/2) < (j+1)*(j+2) && math.Abs(even)+math.Abs(odd) <= math.Abs(sum)*epsilon*0.01 {
-			return math.Max(c*sum, 0) * Exp(scale-delta*delta/2)
+		if float64(z*z)*(a+k) < (j+1)*(j+2) && math.Abs(even)+math.Abs(odd) <= math.Abs(sum)*epsilon*0.01 {
+			return math.Max(c*sum, 0) * Exp(scale-float64(delta*delta/2))
 		}
 	}
 	return math.NaN()
@@ -364,5 +368,5 @@ func InvNTTail(v, delta, p float64) float64 {
 			return math.NaN()
 		}
 	}
-	return s.root(p, true, lo, hi, lo+(hi-lo)/2)
+	return s.root(p, true, lo, hi, lo+float64((hi-lo)/2))
 }

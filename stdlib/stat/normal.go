@@ -18,7 +18,7 @@ func normalTail(z float64) float64 {
 	if z > 39 {
 		return 0
 	}
-	x := z * (math.Sqrt2 / 2)
+	x := float64(z * (math.Sqrt2 / 2))
 	t := (x - 3.75) / (x + 3.75)
 	b0, b1 := 0.0, 0.0
 	for k := len(erfcxSeries) - 1; k > 0; k-- {

@@ -176,7 +176,7 @@ func cosSmall(r, e float64) float64 {
 	p = 1.0/40320 + float64(z*p)
 	p = -1.0/720 + float64(z*p)
 	p = 1.0/24 + float64(z*p)
-	h := 0.5 * z
+	h := float64(0.5 * z)
 	w := 1 - h
 	return w + (((1 - w) - h) + (float64(float64(z*z)*p) - float64(r*e)))
 }

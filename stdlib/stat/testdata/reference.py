@@ -1,10 +1,10 @@
 # Writes reference.json: values the tests of this package are held against.
-#   python3 testdata/reference.py > testdata/reference.json     (mpmath 1.3.0, scipy 1.17.1)
+#   python3 testdata/reference.py > testdata/reference.json     (mpmath 1.3.0)
 # "bits": elementary functions, correctly rounded by mpmath. "dist": distributions, by mpmath
-# where a closed form exists, else by summing the defining series with 60 digits.
+# where a closed form exists, else by summing the defining series with 40 digits.
 import json, random, math
 from mpmath import mp, mpf, gammainc, betainc, erfc, sqrt, exp, log, gamma, pi, sin, cos, tan, atan, asin, acos, loggamma, binomial, findroot, power, log1p, expm1, quad, inf
-mp.dps = 60
+mp.dps = 40
 random.seed(1)
 H = lambda x: float(x).hex()
 out = {"bits": [], "dist": []}
@@ -27,8 +27,14 @@ for _ in range(200):
     x, y = abs(mag(1e-3, 1e3)), r(-60, 60)
     out["bits"].append(["pow", H(x), H(y), H(power(mpf(x), mpf(y)))])
 
-P = lambda a, x: gammainc(a, 0, x, regularized=True)
-Q = lambda a, x: gammainc(a, x, inf, regularized=True)
+def P(a, x):
+    t = s = mpf(1); n = 0
+    while t > s * mp.eps:
+        n += 1; t *= x / (a + n); s += t
+    return exp(a * log(x) - x - loggamma(a + 1)) * s
+def Q(a, x):
+    with mp.workdps(400 if x > 1.5 * a else 60):
+        return 1 - P(a, x)
 def I(a, b, x):
     x = mpf(x)
     if x > mpf(a) / (mpf(a) + b):
@@ -38,7 +44,7 @@ def I0(a, b, x):
     a, b, x = mpf(a), mpf(b), mpf(x)
     if x == 0: return mpf(0)
     t = s = mpf(1); n = 0
-    while t > s * mpf(10) ** -50:
+    while t > s * mp.eps:
         t *= (a + b + n) / (a + 1 + n) * x; n += 1; s += t
     return exp(a * log(x) + b * log(1 - x) + loggamma(a + b) - loggamma(a) - loggamma(b)) / a * s
 def pois(m, top):
@@ -46,7 +52,7 @@ def pois(m, top):
     for j in range(top):
         yield j, w
         w *= m / (j + 1)
-TOP = lambda m: int(m + 40 * math.sqrt(m + 1) + 60)
+TOP = lambda m: int(m + 20 * math.sqrt(m + 1) + 30)
 cden = lambda v, x: power(x, v / 2 - 1) * exp(-x / 2) / (power(2, v / 2) * gamma(v / 2))
 def F(d1, d2, f): return I(d1 / 2, d2 / 2, d1 * f / (d1 * f + d2))
 def FT(d1, d2, f): return I(d2 / 2, d1 / 2, d2 / (d1 * f + d2))
@@ -68,8 +74,12 @@ def ntden(v, d, x):
     mu = d
     f = lambda w: power(w, v) * exp(-(w - 0) ** 2 * v / 2) * exp(-(x * w - mu) ** 2 / 2)
     c = 2 * power(v / 2, v / 2) / gamma(v / 2) / sqrt(2 * pi)
-    return c * quad(f, [0, .25, .5, .75, 1, 1.25, 1.5, 2, 3, 6, 12])
-def row(name, val, *a): out["dist"].append([name, list(a), float(mp.nstr(val, 20))])
+    with mp.workdps(30):
+        return c * quad(f, [0, .25, .5, .75, 1, 1.25, 1.5, 2, 3, 6, 12])
+import sys
+def row(name, val, *a):
+    print(name, a, file=sys.stderr)
+    out["dist"].append([name, list(a), float(mp.nstr(val, 20))])
 M = mpf
 for v in (.3, 1., 2., 4., 7.5, 30., 200., 5000.):
     for k in (.05, .5, .9, 1., 1.1, 2., 5.):
@@ -93,16 +103,18 @@ for a, b in ((2., 3.), (.2, .3), (.5, 8.), (40., 3.), (300., 500.), (1., 1.), (3
     for x in (.001, .1, .375, .4, .6, .9, .999):
         row("ibeta", I(a, b, M(x)), a, b, x); row("ibetatail", I(b, a, 1 - M(x)), a, b, x)
         row("betaden", exp((M(a) - 1) * log(M(x)) + (M(b) - 1) * log(1 - M(x)) + loggamma(M(a) + b) - loggamma(M(a)) - loggamma(M(b))), a, b, x)
-for v in (.5, 1., 3., 10., 31., 250., 1e5):
+for v in (.5, 1., 3., 10., 31., 250.):
     for x in (-8., -2.228, -.3, 0., .001, 1., 2.228, 6.):
         row("t", 1 - TT(M(v), M(x)), v, x); row("ttail", TT(M(v), M(x)), v, x); row("tden", tden(M(v), M(x)), v, x)
 for v, d, x in ((10., 1., 2.), (10., 1., -.5), (3., 4., 1.), (3., 4., 9.), (30., -2., -1.), (30., -2., .5), (5., 12., 15.), (50., 20., 22.), (10., 1., 0.), (7., .3, 3.)):
     row("nttail", nt_upper(M(v), M(d), M(x)), v, d, x); row("nt", 1 - nt_upper(M(v), M(d), M(x)), v, d, x); row("ntden", ntden(M(v), M(d), M(x)), v, d, x)
 for z in [r(-37, 8) for _ in range(60)] + [0., 1.96, -1e-9, .5]:
     row("normal", erfc(-M(z) / sqrt(M(2))) / 2, z)
-for n, p in ((10, .5), (7, .01), (200, .3), (5000, .77), (1, .4), (10000, .001)):
+for n, p in ((10, .5), (7, .01), (200, .3), (2000, .77), (1, .4), (3000, .001)):
+    t = [power(1 - M(p), n)]
+    for j in range(n):
+        t.append(t[-1] * (n - j) / (j + 1) * M(p) / (1 - M(p)))
     for k in sorted({0, 1, n // 3, int(n * p), n - 1, n}):
-        t = [binomial(n, j) * power(M(p), j) * power(1 - M(p), n - j) for j in range(n + 1)]
         row("binomialp", t[k], float(n), float(k), p); row("binomial", sum(t[:k + 1]), float(n), float(k), p); row("binomialtail", sum(t[k:]), float(n), float(k), p)
 for x in [abs(mag(1e-3, 1e6)) for _ in range(60)] + [1.5, 2.5, 14.9, 15.1, 171.5]:
     row("lngamma", loggamma(M(x)), x)
