@@ -53,9 +53,7 @@ func interrupt(t *testing.T, cmd *exec.Cmd, said *bytes.Buffer, ready func() boo
 	took := time.Since(sent)
 	require.Equal(t, 130, cmd.ProcessState.ExitCode(), "%s", said)
 	require.Less(t, took, stopsWithin+slack)
-	if took > stopsWithin {
-		t.Logf("stopped after %v on a busy machine", took)
-	}
+	t.Logf("stopped after %v", took)
 }
 
 // files counts what is in a folder, at any depth.

@@ -14,6 +14,8 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/mattn/go-runewidth"
+
 	"github.com/mdscript/mdscript/lang/text"
 	"github.com/mdscript/mdscript/runtime/page"
 )
@@ -137,6 +139,29 @@ func (p *Printer) block(b *page.Block) string {
 	return out.String()
 }
 
+// wrap breaks a line between words so that it fits a terminal; what follows is indented.
+func wrap(s string, width int) string {
+	if width < 40 || runewidth.StringWidth(s) <= width {
+		return s
+	}
+	var out strings.Builder
+	used := 0
+	for i, word := range strings.Split(s, " ") {
+		w := runewidth.StringWidth(word)
+		switch {
+		case i > 0 && used+1+w > width:
+			out.WriteString("\n  ")
+			used = 2
+		case i > 0:
+			out.WriteByte(' ')
+			used++
+		}
+		out.WriteString(word)
+		used += w
+	}
+	return out.String()
+}
+
 // marks are the signs around bold words and code.
 var marks = regexp.MustCompile("\\*\\*([^*\n]+)\\*\\*|`([^`\n]+)`")
 
@@ -158,7 +183,7 @@ func (p *Printer) footer(out *strings.Builder, b *page.Block) {
 	}
 	fresh, known := p.told.Split(b.Notes)
 	for _, n := range fresh {
-		out.WriteString("* " + n.String() + "\n")
+		out.WriteString(wrap("* "+n.String(), p.style.Width) + "\n")
 	}
 	if line := page.RulesLine(known, p.lang); line != "" {
 		out.WriteString(line + "\n")

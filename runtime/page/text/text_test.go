@@ -178,6 +178,19 @@ func TestFencesAroundCodeAreLeftOut(t *testing.T) {
 	require.Equal(t, "Use:\n    keep if a\n", print(t, langtext.English, page.Block{Kind: page.KindText, Text: "Use:\n```\n    keep if a\n```\n"}))
 }
 
+func TestNotesFitTheTerminal(t *testing.T) {
+	var out bytes.Buffer
+	p := text.NewPrinter(&out, text.Style{Width: 40}, langtext.English)
+	long := page.Note{Rule: "C1", Text: strings.TrimSpace(strings.Repeat("noise 12\u202f345 ", 12))}
+	require.NoError(t, p.Blocks([]page.Block{result("one", simple("x"), long)}))
+	_, notes, _ := strings.Cut(out.String(), "* ")
+	require.Greater(t, strings.Count(notes, "\n  "), 2)
+	require.Contains(t, notes, "12\u202f345", "a number is not broken")
+	for _, line := range strings.Split(notes, "\n") {
+		require.LessOrEqual(t, runewidth.StringWidth(line), 40)
+	}
+}
+
 func TestInventedDataAreMarkedOnce(t *testing.T) {
 	var out bytes.Buffer
 	p := text.NewPrinter(&out, text.Style{}, langtext.English)
