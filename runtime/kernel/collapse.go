@@ -55,6 +55,9 @@ type floatTotal struct {
 // gives *Summed.
 func (Totals) Run(c *Context, in []any) (any, error) {
 	g, values := in[0].(*Groups), in[1].(*column.Column)
+	if err := g.Settle(c); err != nil {
+		return nil, err
+	}
 	values, done, err := withRows(c, values, g.Rows)
 	if err != nil {
 		return nil, err
@@ -178,6 +181,9 @@ func (*Deviations) Release() {}
 // Run takes *Groups, the numeric column and its *Summed, and gives *Deviations.
 func (Squares) Run(c *Context, in []any) (any, error) {
 	g, values, s := in[0].(*Groups), in[1].(*column.Column), in[2].(*Summed)
+	if err := g.Settle(c); err != nil {
+		return nil, err
+	}
 	values, done, err := withRows(c, values, g.Rows)
 	if err != nil {
 		return nil, err
@@ -228,6 +234,9 @@ func (e GroupExtreme) Params() string {
 // Run takes *Groups and a numeric column and gives a column with one row per group.
 func (e GroupExtreme) Run(c *Context, in []any) (any, error) {
 	g, values := in[0].(*Groups), in[1].(*column.Column)
+	if err := g.Settle(c); err != nil {
+		return nil, err
+	}
 	values, done, err := withRows(c, values, g.Rows)
 	if err != nil {
 		return nil, err

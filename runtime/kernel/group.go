@@ -55,7 +55,13 @@ func (g Group) Run(c *Context, in []any) (any, error) {
 	if !ok {
 		return groupDistinct(c, col, mask, g.Missing)
 	}
-	used, groups, err := groupSlots(c, col.Len, s.span+1, mask, s.read)
+	var used []uint32
+	var groups *Groups
+	if s.span < smallSpan && (mask == nil || !mask.Const) {
+		used, groups, err = deriveGroups(c, col.Len, s, mask, col, mask)
+	} else {
+		used, groups, err = groupSlots(c, col.Len, s.span+1, mask, s.read)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -107,11 +113,14 @@ func codeSlots(col *column.Column, span int, ranks []uint32, missing bool) *slot
 			copy(out, codes)
 			return
 		}
+		if ranks == nil {
+			withMissing(out, codes, col.Valid, lo, gone)
+			return
+		}
 		for i, code := range codes {
-			switch {
-			case col.Missing(lo + i):
+			if col.Missing(lo + i) {
 				code = gone
-			case ranks != nil:
+			} else {
 				code = ranks[code]
 			}
 			out[i] = code
@@ -198,11 +207,7 @@ func intSlots(col *column.Column, low int64, span int, missing bool) *slots {
 			if col.Valid == nil {
 				return
 			}
-			for i := range part {
-				if !col.Valid.Get(l + i) {
-					part[i] = gone
-				}
-			}
+			withMissing(part, part, col.Valid, l, gone)
 		})
 	}
 	keys := func(used []uint32) *column.Column {
@@ -365,6 +370,11 @@ func (Combine) Params() string { return "" }
 // Run takes one or more *Groups over the same rows and gives *Groups with the key columns of
 // all and Parts.
 func (Combine) Run(c *Context, in []any) (any, error) {
+	for _, v := range in {
+		if _, err := settled(c, v); err != nil {
+			return nil, err
+		}
+	}
 	first := in[0].(*Groups)
 	part := make([]uint32, first.Count)
 	for i := range part {
@@ -436,6 +446,13 @@ func combineTwo(c *Context, a, b *Groups) (*Groups, error) {
 
 // ids copies the group numbers of rows [lo, hi).
 func (g *Groups) ids(out []uint32, lo, hi int) {
+	if g.from != nil {
+		for at := lo; at < hi; at += blockRows {
+			end := min(at+blockRows, hi)
+			g.from.read(out[at-lo:end-lo], at, end)
+		}
+		return
+	}
 	if g.IDs == nil {
 		clear(out)
 		return

@@ -73,6 +73,7 @@ func groupsOf(t *testing.T, c *Context, op Op, in ...any) *Groups {
 	t.Helper()
 	out, err := op.Run(c, in)
 	require.NoError(t, err)
+	require.NoError(t, out.(*Groups).Settle(c))
 	return out.(*Groups)
 }
 

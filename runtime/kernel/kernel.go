@@ -61,7 +61,7 @@ func (s *Selection) Release() { s.Buf.Release() }
 type Groups struct {
 	Count int
 	Rows  int      // number of rows
-	IDs   []uint32 // nil: one group that holds every row
+	IDs   []uint32 // nil: one group that holds every row, or not settled yet
 	Width int      // made by Cross: number of columns, group = row·Width + column; else 0
 	High  int      // made by Cross: number of table rows; also when there are no columns
 	// Keys has one column per grouping variable with one row per group: the values that
@@ -70,11 +70,13 @@ type Groups struct {
 	// Parts, after Combine, has per input the group of that input for every group here.
 	Parts [][]uint32
 	Buf   *mem.Buffer
+	from  *derived // nil: IDs says it all
 }
 
 // Release gives the memory back.
 func (g *Groups) Release() {
 	g.Buf.Release()
+	g.from.release()
 	for _, k := range g.Keys {
 		k.Release()
 	}

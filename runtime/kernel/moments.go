@@ -34,6 +34,9 @@ func (*Described) Release() {}
 // (needed for EvidenceOrder and EvidenceGini; Gini needs them Sorted). It gives *Described.
 func (d Describe) Run(c *Context, in []any) (any, error) {
 	keys, g, values := in[0].(*disclosure.Keys), in[2].(*Groups), in[3].(*column.Column)
+	if err := g.Settle(c); err != nil {
+		return nil, err
+	}
 	units, err := unitCodes(c, in[1].(*column.Column))
 	if err != nil {
 		return nil, err

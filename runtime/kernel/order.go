@@ -141,6 +141,9 @@ func (s *compensated) total() float64 { return s.sum + s.lost }
 // Run takes *Groups and a numeric column and gives *Orders.
 func (o Order) Run(c *Context, in []any) (any, error) {
 	g, values := in[0].(*Groups), in[1].(*column.Column)
+	if err := g.Settle(c); err != nil {
+		return nil, err
+	}
 	values, done, err := withRows(c, values, g.Rows)
 	if err != nil {
 		return nil, err

@@ -33,6 +33,14 @@ func (Cross) Run(c *Context, in []any) (any, error) {
 	if uint64(a.Count)*uint64(b.Count) > MaxCells {
 		return nil, ErrTooManyCells
 	}
+	if a.from != nil && b.from != nil {
+		return &Groups{Count: a.Count * b.Count, Rows: a.Rows, Width: b.Count, High: a.Count, from: deriveCross(a, b)}, nil
+	}
+	for _, g := range []*Groups{a, b} {
+		if err := g.Settle(c); err != nil {
+			return nil, err
+		}
+	}
 	out, err := fillDense(c, a.Rows, func(out []uint32, lo, hi int) error {
 		crossIDs(out, a, b, lo, hi)
 		return nil
@@ -170,7 +178,11 @@ func (MapGroups) Params() string { return "" }
 
 // Run takes a column with one row per group and *Groups and gives a column.
 func (MapGroups) Run(c *Context, in []any) (any, error) {
-	col, g := in[0].(*column.Column), in[1].(*Groups)
+	col := in[0].(*column.Column)
+	g, err := settled(c, in[1])
+	if err != nil {
+		return nil, err
+	}
 	ids := g.IDs
 	if ids == nil {
 		ids = make([]uint32, g.Rows)

@@ -35,6 +35,11 @@ func (u UnitSets) Params() string { return fmt.Sprintf("repeat=%t anchors=%t", u
 // *Sets with one entry per group.
 func (u UnitSets) Run(c *Context, in []any) (any, error) {
 	keys, g := in[0].(*disclosure.Keys), in[2].(*Groups)
+	if u.MayRepeat {
+		if err := g.Settle(c); err != nil {
+			return nil, err
+		}
+	}
 	units, err := unitCodes(c, in[1].(*column.Column))
 	if err != nil {
 		return nil, err
@@ -86,20 +91,20 @@ func distinctSets(c *Context, keys *disclosure.Keys, units *column.Column, g *Gr
 // rows are in group 0.
 func presentIDs(g *Groups, units *column.Column, lo, hi int, scratch *[]uint32) []uint32 {
 	if units.Valid == nil {
-		if g.IDs == nil {
+		if g.IDs == nil && g.from == nil {
 			return nil
 		}
-		return g.IDs[lo:hi]
+		if g.from == nil {
+			return g.IDs[lo:hi]
+		}
 	}
 	if *scratch == nil {
 		*scratch = make([]uint32, ChunkRows)
 	}
 	out := (*scratch)[:hi-lo]
 	g.ids(out, lo, hi)
-	for i := range out {
-		if !units.Valid.Get(lo + i) {
-			out[i] = None
-		}
+	if units.Valid != nil {
+		withMissing(out, out, units.Valid, lo, None)
 	}
 	return out
 }
@@ -396,6 +401,10 @@ func unitCodes(c *Context, units *column.Column) (*column.Column, error) {
 	if err != nil {
 		return nil, err
 	}
-	g := out.(*Groups)
-	return column.FromKeys(g.IDs, "", units.Valid).Own(g.Buf), nil
+	g, err := settled(c, out)
+	if err != nil {
+		return nil, err
+	}
+	defer g.Release()
+	return column.FromKeys(g.IDs, "", units.Valid).Own(g.Buf.Retain()), nil
 }

@@ -33,8 +33,11 @@ func (MeanByGroup) Params() string { return "" }
 func (m MeanByGroup) Protects() disclosure.Protects { return m.Who }
 
 // Run takes keys, ordinals, groups and a column.
-func (m MeanByGroup) Run(_ *kernel.Context, in []any) (any, error) {
+func (m MeanByGroup) Run(c *kernel.Context, in []any) (any, error) {
 	keys, ordinals, groups := in[0].(*disclosure.Keys), in[1].(*column.Column), in[2].(*kernel.Groups)
+	if err := groups.Settle(c); err != nil {
+		return nil, err
+	}
 	units := make([]disclosure.SetKey, groups.Count)
 	keys.Accumulate(units, groups.IDs, ordinals.Codes)
 	values := make([]disclosure.Values, groups.Count)
