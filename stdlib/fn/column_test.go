@@ -175,3 +175,16 @@ func BenchmarkFunctions(b *testing.B) {
 		})
 	}
 }
+
+func TestTextOfWholeWaysAgree(t *testing.T) {
+	a := sample(kernel.ChunkRows+33, 5)[types.Integer]
+	f := func(n int64) (string, bool) { return string(rune('a' + n%7 + 7)), n%3 != 0 }
+	quick, err := textOfWhole(newContext(), a, f)
+	require.NoError(t, err)
+	plain, err := kernel.TextOfWhole(newContext(), a, f)
+	require.NoError(t, err)
+	require.Equal(t, plain.Dict.Values, quick.Dict.Values)
+	for i := range a.Len {
+		require.Equal(t, shown(plain, i), shown(quick, i))
+	}
+}

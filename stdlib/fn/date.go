@@ -82,7 +82,7 @@ func dateOf(c *kernel.Context, args []*column.Column) (*column.Column, error) {
 
 func isoDate(c *kernel.Context, args []*column.Column) (*column.Column, error) {
 	if whole(args[0].Kind) {
-		return kernel.TextOfWhole(c, args[0], func(n int64) (string, bool) {
+		return textOfWhole(c, args[0], func(n int64) (string, bool) {
 			if n < -farthestDay || n > farthestDay {
 				return "", false
 			}

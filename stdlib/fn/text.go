@@ -64,7 +64,7 @@ func stringOf(c *kernel.Context, args []*column.Column) (*column.Column, error) 
 	case a.Kind == types.Text:
 		return kernel.Same(a), nil
 	case whole(a.Kind):
-		return kernel.TextOfWhole(c, a, func(n int64) (string, bool) { return strconv.FormatInt(n, 10), true })
+		return textOfWhole(c, a, func(n int64) (string, bool) { return strconv.FormatInt(n, 10), true })
 	}
 	return kernel.TextOf(c, a, func(x float64) (string, bool) {
 		if x == 0 { // also for a negative zero

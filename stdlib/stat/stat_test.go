@@ -230,7 +230,7 @@ func TestSameBitsOnEveryMachine(t *testing.T) {
 		require.NoError(t, binary.Write(h, binary.LittleEndian, math.Float64bits(x)))
 	}
 	for i := -400; i < 400; i++ {
-		x := float64(i)*1.7320508 + 0.001
+		x := float64(float64(i)*1.7320508) + 0.001
 		for _, name := range []string{"exp", "log", "log10", "log1p", "expm1", "sin", "cos", "tan", "atan", "asin", "acos"} {
 			put(elementary[name].f(x / 3))
 			put(elementary[name].f(x / 800))
