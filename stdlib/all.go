@@ -39,7 +39,7 @@ import (
 
 // Commands is every command of the language, by name.
 func Commands() []registry.Command {
-	return []registry.Command{
+	return withExamples(
 		aggregate.Command,
 		assignlabels.Command,
 		clear.Command,
@@ -71,5 +71,5 @@ func Commands() []registry.Command {
 		textblock.Command,
 		use.Command,
 		variables.Command,
-	}
+	)
 }

@@ -252,3 +252,20 @@ func TestExamplesInBokmaal(t *testing.T) {
 		})
 	}
 }
+
+// TestDeclarationsCarryTheirExamples reads them as help does.
+func TestDeclarationsCarryTheirExamples(t *testing.T) {
+	for _, c := range stdlib.Commands() {
+		spec := c.Declaration()
+		list := spec.Scripts()
+		require.Len(t, list, len(spec.Examples), spec.Name)
+		for i, e := range list {
+			require.Equal(t, spec.Examples[i], e.Name)
+			a := archive(t, examplePath(spec, e.Name))
+			require.Equal(t, string(section(t, a, "script")), e.Text)
+			require.Equal(t, string(section(t, a, "released")), e.Shown)
+			require.Equal(t, string(section(t, a, "diagnostics")), e.Wrong)
+			require.Equal(t, strings.TrimSpace(string(a.Comment)), e.About)
+		}
+	}
+}

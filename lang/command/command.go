@@ -53,9 +53,13 @@ type Spec struct {
 	If       bool // takes a condition
 	Options  []Option
 	Effect   Effect
-	Examples []string     // names of txtar files in the folder's testdata; every one is run
-	Problems []diag.Entry // messages only this command gives
+	Examples []string        // names of txtar files in the folder's testdata; every one is run
+	Scripts  func() []Script // the examples themselves; nil where they are not at hand
+	Problems []diag.Entry    // messages only this command gives
 }
+
+// Script is an example: what it shows in words, its lines, and what a run gave.
+type Script struct{ Name, About, Text, Shown, Wrong string }
 
 // Requirement is what a command asks of the active dataset. The checker sees to it before
 // the command's own Check runs.

@@ -41,11 +41,11 @@ func write(path string) error {
 		}
 		fmt.Fprintf(&out, "\t%s\"github.com/mdscript/mdscript/stdlib/command/%s\"\n", alias, folder)
 	}
-	out.WriteString(")\n\n// Commands is every command of the language, by name.\nfunc Commands() []registry.Command {\n\treturn []registry.Command{\n")
+	out.WriteString(")\n\n// Commands is every command of the language, by name.\nfunc Commands() []registry.Command {\n\treturn withExamples(\n")
 	for _, name := range names {
 		fmt.Fprintf(&out, "\t\t%s.Command,\n", name)
 	}
-	out.WriteString("\t}\n}\n")
+	out.WriteString("\t)\n}\n")
 	code, err := format.Source(out.Bytes())
 	if err != nil {
 		return fmt.Errorf("all.go does not format (%s): %w", strings.Join(names, " "), err)

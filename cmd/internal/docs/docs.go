@@ -97,6 +97,20 @@ func writeCommand(out *bytes.Buffer, c registry.Command) {
 		}
 		out.WriteString("\n")
 	}
+	writeExamples(out, s)
+}
+
+// writeExamples shows the first example with its output, and lists what the others show.
+func writeExamples(out *bytes.Buffer, s *command.Spec) {
+	if s.Scripts == nil {
+		return
+	}
+	for i, e := range s.Scripts() {
+		fmt.Fprintf(out, "Example `%s`: %s\n\n", e.Name, e.About)
+		if i == 0 {
+			fmt.Fprintf(out, "```\n%s\n```\n\n```\n%s\n```\n\n", strings.TrimSpace(e.Text), strings.TrimSpace(e.Shown))
+		}
+	}
 }
 
 func optionSyntax(o command.Option) string {

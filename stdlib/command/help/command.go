@@ -82,4 +82,12 @@ func one(out *strings.Builder, d *command.Spec, lang text.Lang) {
 	for _, o := range d.Options {
 		fmt.Fprintf(out, "- `%s` %s\n", o.Name, o.Help.In(lang))
 	}
+	if d.Scripts == nil {
+		return
+	}
+	if list := d.Scripts(); len(list) > 0 {
+		fmt.Fprintf(out, "\n%s\n\n    %s\n", example.In(lang), strings.ReplaceAll(strings.TrimSpace(list[0].Text), "\n", "\n    "))
+	}
 }
+
+var example = text.Text{NB: "Eksempel:", EN: "Example:"}
