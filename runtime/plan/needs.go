@@ -72,3 +72,15 @@ func (p *Plan) liveFrom(from int, further ...Reg) []bool {
 	}
 	return live
 }
+
+// Sources lists every register variable that a step of the plan reads, run or not, in order
+// of first use.
+func (p *Plan) Sources() []Import {
+	var out []Import
+	for i := range p.Steps {
+		if op, ok := p.Steps[i].Op.(sourceStep); ok {
+			out = append(out, op.of)
+		}
+	}
+	return out
+}

@@ -31,6 +31,20 @@ func (k *Kit) MayTell(state *check.State) *Failure {
 	return nil
 }
 
+// mayTime is MayTell for what a plan reads, variable by variable: a script can forget its
+// aliases, with clear or by linking them anew.
+func (k *Kit) mayTime(p *plan.Plan) *Failure {
+	for _, v := range p.Sources() {
+		policy, err := k.Data.Policy(v.Bank)
+		level, _ := disclosure.ParseSensitivity(v.Var.Sensitivity)
+		own := policy.For(disclosure.Variable{Name: v.Var.Name, Sensitivity: level})
+		if err != nil || !policy.Synthetic() && own.Profile() != disclosure.Open {
+			return &Failure{Exit: ExitGuard, Diagnostic: diag.New(codeTimes, diag.Catalogue(v.Bank.Bank())).At(source.Span{})}
+		}
+	}
+	return nil
+}
+
 // Timed runs a checked script call by call, each computed in full before the next, as if
 // something needed every variable at once: what a benchmark measures. What no dataset holds
 // any more is given back after every call. Time depends on data: it is for the owner of the
@@ -45,6 +59,9 @@ func (k *Kit) Timed(ctx context.Context, file *source.File, calls []*check.Call,
 		before := w.builder.Live()
 		if f := w.Add(file, calls[i:i+1]); f != nil {
 			return out, f
+		}
+		if f := k.mayTime(w.Plan()); f != nil {
+			return nil, f
 		}
 		after := w.builder.Live()
 		maps.Copy(before, after)
