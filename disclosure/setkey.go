@@ -115,12 +115,44 @@ func (k *Keys) AccumulateCounts(dst []SetKey, group, ordinal []uint32) {
 		return
 	}
 	rk := k.rk
+	if len(dst) <= fewSets && len(ordinal) >= 8*len(dst) {
+		addFew(dst, rk, group, ordinal)
+		return
+	}
 	for i, o := range ordinal {
 		if g := group[i]; g != None {
 			d := &dst[g]
 			d.n++
 			d.s += rk[o]
 		}
+	}
+}
+
+// fewSets is the number of sets up to which rows are added without a branch.
+const fewSets = 1 << 12
+
+// addFew adds rows to two lists of sums in turn, so that rows of one set need not wait for
+// each other; a row of no set goes to a sum of its own that is dropped.
+func addFew(dst []SetKey, rk []uint64, group, ordinal []uint32) {
+	type sum struct{ n, s uint64 }
+	none := uint32(len(dst))
+	sums := make([]sum, 2*len(dst)+2)
+	even, odd := sums[:len(dst)+1], sums[len(dst)+1:]
+	i := 0
+	for ; i+1 < len(ordinal); i += 2 {
+		a, b := &even[min(group[i], none)], &odd[min(group[i+1], none)]
+		a.n++
+		a.s += rk[ordinal[i]]
+		b.n++
+		b.s += rk[ordinal[i+1]]
+	}
+	if i < len(ordinal) {
+		a := &even[min(group[i], none)]
+		a.n++
+		a.s += rk[ordinal[i]]
+	}
+	for g := range dst {
+		dst[g] = dst[g].plus(SetKey{n: even[g].n + odd[g].n, s: even[g].s + odd[g].s})
 	}
 }
 

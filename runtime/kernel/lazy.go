@@ -69,7 +69,7 @@ func deriveGroups(c *Context, n int, s *slots, mask *column.Column, cols ...*col
 	if err != nil {
 		return nil, nil, err
 	}
-	table := make([]uint32, smallSpan+1)
+	table := new([smallSpan + 1]uint32)
 	for i := range table {
 		table[i] = None
 	}
