@@ -72,6 +72,7 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("SMALL", s.store)
 			env.Setenv("MDSCRIPT_CACHE", s.cache)
+			env.Setenv("USED", s.cache)
 			env.Setenv("MDSCRIPT_STORES", "")
 			env.Setenv("XDG_CONFIG_HOME", filepath.Join(env.WorkDir, "config"))
 			env.Setenv("HOME", filepath.Join(env.WorkDir, "home"))
