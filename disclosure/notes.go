@@ -23,6 +23,9 @@ func (p *pass) notes() []Note {
 	var out []Note
 	for _, r := range ruleOrder {
 		if p.fired[r] {
+			if r == Exact && p.nobody && p.l.policy.profile != Open {
+				r = RuleD1
+			}
 			if t := p.note(r); t.Complete() {
 				out = append(out, Note{Rule: r, Text: t})
 			}
@@ -36,6 +39,9 @@ func (p *pass) note(r RuleID) text.Text {
 	case Exact:
 		return text.Text{EN: "Numbers are exact: nothing was perturbed or hidden.",
 			NB: "Tallene er eksakte: ingenting er endret eller skjult."}
+	case RuleD1:
+		return text.Text{EN: "The rows are areas or groups, which protect nobody: they are counted exactly. Values made of persons were protected when they were stored.",
+			NB: "Radene er områder eller grupper, som ikke verner noen: de telles eksakt. Verdier laget av personer ble vernet da de ble lagret."}
 	case RuleC1:
 		return p.fill(text.Text{
 			EN: "Counts have random noise of at most {D} with mean 0 and standard deviation at most {sd}; the same set of units always has the same noise.",

@@ -391,7 +391,10 @@ func TestTextsAreComplete(t *testing.T) {
 		p.fire(r)
 	}
 	notes := p.notes()
-	require.Len(t, notes, 15)
+	require.Len(t, notes, 16)
+	nobody := microdata(t).pass(ProtectsNobody)
+	nobody.fire(Exact)
+	require.Equal(t, RuleD1, nobody.notes()[0].Rule, "areas are exact, but what they hold was not")
 	for _, n := range notes {
 		require.True(t, n.Text.Complete(), n.Rule)
 		require.NotContains(t, n.Text.EN+n.Text.NB, "{")
