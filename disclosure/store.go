@@ -46,6 +46,9 @@ func (p *pass) store(g *Groups) Stored {
 		q = p.repeatLimit(g.Population, g.PopulationRepeats)
 	}
 	least := max(1, p.freeLeast(g.FreeText, g.FreeNumber))
+	if least > 1 {
+		p.fire(RuleD6)
+	}
 	rows := make([]int64, n)
 	var all int64
 	for i := range g.Units {

@@ -158,6 +158,7 @@ func (t *tableau) list() {
 	if !t.p.exact {
 		t.p.fire(RuleC8)
 		least = max(least, int64(t.p.l.policy.categoryMin))
+		t.fireFree()
 	}
 	for i, tuple := range t.g.Tuples {
 		need := least
@@ -205,11 +206,23 @@ func (p *pass) freeLeast(text, number bool) int64 {
 	case p.exact || !text && !number:
 		return 0
 	case text:
-		p.fire(RuleD6)
 		return freeTextLeast
 	default:
-		p.fire(RuleD6)
 		return freeNumberLeast
+	}
+}
+
+// fireFree tells that D6 was at work, by what the axes are and never by whom they hold: a
+// note about a category that is not listed would say that somebody is in it.
+func (t *tableau) fireFree() {
+	axes := t.g.Rows
+	if t.g.Column != nil {
+		axes = append(axes[:len(axes):len(axes)], *t.g.Column)
+	}
+	for i := range axes {
+		if t.p.freeLeast(axes[i].FreeText, axes[i].FreeNumber) > 0 {
+			t.p.fire(RuleD6)
+		}
 	}
 }
 

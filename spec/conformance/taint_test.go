@@ -335,3 +335,50 @@ func TestBanksOfRealPeopleAreClosedWithoutTheirOwner(t *testing.T) {
 	_, r = run(secret(t, 'k'))
 	require.Equal(t, engine.ExitStore, r.Exit, "no policy file")
 }
+
+// A set that is shown as empty looks the same whether somebody is in it or nobody: numbers,
+// notes, headings, messages and exit.
+func TestNobodyLooksLikeSomebodyShownAsNobody(t *testing.T) {
+	m := openTown(t, plainTown().write(t), setting{})
+	// Some persons who are shown as none in every table below, one of them with a word of its own.
+	var alone []int
+	for k := 1007; len(alone) < 2; k += 40 {
+		shown := m.cells(t, linked+fmt.Sprintf("generate one = 1\ntabulate one if rank == %d", k))
+		if shown["0//freq"] == "0" {
+			alone = append(alone, k)
+		}
+	}
+	for _, p := range []string{
+		"tabulate place if rank == %d", "tabulate place sex if rank == %d, chi2 rowpct colpct cellpct", "tabulate remark if rank == %d",
+		"tabulate sex remark if rank == %d, missing", "tabulate wealth if rank == %d", "tabulate wealth score sex if rank == %d, missing",
+		"tabulate place if rank == %d, summarize(wealth) mean std sum p25 p50 p75 gini iqr freq", "summarize wealth score if rank == %d, gini iqr",
+		"generate x = wealth if rank == %d\nsummarize x\ntabulate x\ntabulate place, summarize(x) mean sum p50\ntabulate place, summarize(x) freq sum",
+		"generate x = 'qqq' if rank == %d\ntabulate x\ntabulate x sex, missing", "replace remark = 'qqq' if rank == %d\ntabulate remark",
+		"generate x = 1 if rank == %d\ncollapse (count) x -> n (mean) x -> m (sum) x -> s, by(place)\ntabulate n\nsummarize n m s",
+		"generate x = 'a' if rank == %d\ncollapse (count) score -> n, by(x)\ntabulate x\ntabulate n",
+		"generate x = score if rank == %d\naggregate (count) x -> n (max) x -> top (sum) x -> all (percent) x -> p, by(place)\ntabulate n\nsummarize n top all p",
+		"generate x = quantile(wealth, 4) if rank == %d\ntabulate x", "recode rank (%d = 5 'five')\ntabulate rank if rank < 6",
+		"generate x = 'none' if rank == %d\ndestring x\nsummarize x", "keep if rank == %d", "sample 0.5 3\ntabulate place if rank == %d",
+	} {
+		nobody, _ := m.released(t, linked+fmt.Sprintf(p, 9999))
+		for _, k := range alone {
+			somebody, _ := m.released(t, linked+fmt.Sprintf(p, k))
+			require.Equal(t, nobody, strings.ReplaceAll(somebody, fmt.Sprint(k), "9999"), p)
+		}
+	}
+	// Jobs of one person are rows of one unit (C9).
+	const jobs = "require no.test.town as db\ncreate-dataset jobs\nimport db/HOURS as hours\ngenerate one = 1\ngenerate two = 2\n"
+	const nowhere = "hours == 1.0000000"
+	for _, p := range []string{
+		"tabulate one if %s", "tabulate one two if %s, rowpct chi2", "summarize hours if %s, gini iqr",
+		"tabulate one two if %s, summarize(hours) mean sum std p50 freq", "generate x = hours if %s\nsummarize x\ntabulate x",
+		"generate x = 3 if %s\ncollapse (count) x -> n (sum) x -> s, by(one)\nsummarize n s",
+	} {
+		nobody, _ := m.released(t, jobs+fmt.Sprintf(p, nowhere))
+		for _, k := range alone {
+			where := "hours == " + personScore(k)
+			somebody, _ := m.released(t, jobs+fmt.Sprintf(p, where))
+			require.Equal(t, nobody, strings.ReplaceAll(somebody, where, nowhere), p)
+		}
+	}
+}
