@@ -447,6 +447,10 @@ func combineTwo(c *Context, a, b *Groups) (*Groups, error) {
 // ids copies the group numbers of rows [lo, hi).
 func (g *Groups) ids(out []uint32, lo, hi int) {
 	if g.from != nil {
+		if all := g.from.done.Load(); all != nil {
+			copy(out, (*all)[lo:hi])
+			return
+		}
 		for at := lo; at < hi; at += blockRows {
 			end := min(at+blockRows, hi)
 			g.from.read(out[at-lo:end-lo], at, end)

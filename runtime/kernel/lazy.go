@@ -3,6 +3,7 @@ package kernel
 import (
 	"math/bits"
 	"sync"
+	"sync/atomic"
 
 	"github.com/mdscript/mdscript/runtime/column"
 	"github.com/mdscript/mdscript/runtime/mem"
@@ -14,7 +15,8 @@ type derived struct {
 	read func(out []uint32, lo, hi int) // at most blockRows rows at a time
 	cols []*column.Column               // kept alive
 
-	mu sync.Mutex
+	mu   sync.Mutex
+	done atomic.Pointer[[]uint32] // the numbers, once somebody wrote them
 }
 
 func (d *derived) release() {
@@ -45,6 +47,7 @@ func (g *Groups) Settle(c *Context) error {
 		return err
 	}
 	g.IDs, g.Buf = ids, buf
+	g.from.done.Store(&ids)
 	return nil
 }
 

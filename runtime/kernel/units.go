@@ -97,6 +97,9 @@ func presentIDs(g *Groups, units *column.Column, lo, hi int, scratch *[]uint32) 
 		if g.from == nil {
 			return g.IDs[lo:hi]
 		}
+		if all := g.from.done.Load(); all != nil {
+			return (*all)[lo:hi]
+		}
 	}
 	if *scratch == nil {
 		*scratch = make([]uint32, ChunkRows)

@@ -40,26 +40,34 @@ func (s *Store) UnitsVersion(space string) (string, error) {
 // it fits the secret, else derived and sealed for the next time. A cache that cannot be
 // written is no error: keys can always be derived.
 func (s *Store) Keys(c *kernel.Context, layer *disclosure.Layer, space string) (*disclosure.Keys, error) {
+	domain := types.KeyDomain(space)
+	open := layer.Policy().Profile() == disclosure.Open // nothing is derived that would be worth keeping
+	if !open {
+		// The map itself is long: it is only read when keys have to be derived.
+		lineage, count, err := s.space(space).claim()
+		if err != nil {
+			return nil, err
+		}
+		if path, err := s.cache.path(keysName(space, lineage, count)); err == nil && lineage != "" {
+			if k := unseal(path, layer, domain, count); k != nil {
+				return k, nil
+			}
+		}
+	}
 	u, err := s.Units(space)
 	if err != nil {
 		return nil, err
 	}
-	domain := types.KeyDomain(space)
-	if layer.Policy().Profile() == disclosure.Open {
-		return layer.Keys(c.Ctx, domain, u, c.Threads) // nothing is derived that would be worth keeping
-	}
-	name := "keys~" + space + "@" + u.lineage + "~" + u.Version() + ".sealed"
-	if path, err := s.cache.path(name); err == nil && u.lineage != "" {
-		if k := unseal(path, layer, domain, u.Len()); k != nil {
-			return k, nil
-		}
-	}
 	k, err := layer.Keys(c.Ctx, domain, u, c.Threads)
-	if err != nil || u.lineage == "" {
+	if err != nil || open || u.lineage == "" {
 		return k, err
 	}
-	_ = s.cache.write(name, false, func(w io.Writer) error { return layer.Seal(w, domain, k) })
+	_ = s.cache.write(keysName(space, u.lineage, u.Len()), false, func(w io.Writer) error { return layer.Seal(w, domain, k) })
 	return k, nil
+}
+
+func keysName(space, lineage string, units int) string {
+	return "keys~" + space + "@" + lineage + "~" + (&Units{lineage: lineage}).version(units) + ".sealed"
 }
 
 // unseal gives nil for a cache that is missing, damaged or of another secret.

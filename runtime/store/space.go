@@ -284,6 +284,20 @@ func (sp *space) now() (string, error) {
 	return sp.lineage, nil
 }
 
+// claim says that ordinals of the current map leave the package, and gives its lineage, ""
+// without a map, and its length.
+func (sp *space) claim() (lineage string, count int, err error) {
+	sp.mu.Lock()
+	defer sp.mu.Unlock()
+	if err := sp.open(); err != nil {
+		return "", 0, err
+	}
+	if sp.lineage != "" {
+		sp.used = true
+	}
+	return sp.lineage, sp.count, nil
+}
+
 // all gives the map itself, nil when nothing of the space was ever read.
 func (sp *space) all() (*Units, error) {
 	sp.mu.Lock()
