@@ -353,11 +353,11 @@ func TestNobodyLooksLikeSomebodyShownAsNobody(t *testing.T) {
 		"tabulate sex remark if rank == %d, missing", "tabulate wealth if rank == %d", "tabulate wealth score sex if rank == %d, missing",
 		"tabulate place if rank == %d, summarize(wealth) mean std sum p25 p50 p75 gini iqr freq", "summarize wealth score if rank == %d, gini iqr",
 		"generate x = wealth if rank == %d\nsummarize x\ntabulate x\ntabulate place, summarize(x) mean sum p50\ntabulate place, summarize(x) freq sum",
-		"generate x = 'qqq' if rank == %d\ntabulate x\ntabulate x sex, missing", "replace remark = 'qqq' if rank == %d\ntabulate remark",
+		"generate x = 'qqq' if rank == %d\ntabulate x\ntabulate x sex",
 		"generate x = 1 if rank == %d\ncollapse (count) x -> n (mean) x -> m (sum) x -> s, by(place)\ntabulate n\nsummarize n m s",
 		"generate x = 'a' if rank == %d\ncollapse (count) score -> n, by(x)\ntabulate x\ntabulate n",
 		"generate x = score if rank == %d\naggregate (count) x -> n (max) x -> top (sum) x -> all (percent) x -> p, by(place)\ntabulate n\nsummarize n top all p",
-		"generate x = quantile(wealth, 4) if rank == %d\ntabulate x", "recode rank (%d = 5 'five')\ntabulate rank if rank < 6",
+		"generate x = quantile(wealth, 4) if rank == %d\ntabulate x", "recode rank (%d = 9998 'x')\ntabulate rank if rank == 9998",
 		"generate x = 'none' if rank == %d\ndestring x\nsummarize x", "keep if rank == %d", "sample 0.5 3\ntabulate place if rank == %d",
 	} {
 		nobody, _ := m.released(t, linked+fmt.Sprintf(p, 9999))
