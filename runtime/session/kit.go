@@ -78,7 +78,7 @@ func NewKit(o Options) (*Kit, error) {
 	if o.Memory <= 0 {
 		o.Memory = defaultMemory
 	}
-	lists := [][]diag.Entry{diag.General(), check.Entries(), disclosure.Diagnostics(), Entries(), o.Entries}
+	lists := [][]diag.Entry{diag.General(), check.Entries(), disclosure.Diagnostics(), plan.Entries(), Entries(), o.Entries}
 	for _, c := range o.Commands {
 		lists = append(lists, c.Declaration().Problems)
 	}

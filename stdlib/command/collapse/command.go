@@ -10,15 +10,12 @@ import (
 	"github.com/mdscript/mdscript/disclosure"
 	"github.com/mdscript/mdscript/lang/check"
 	"github.com/mdscript/mdscript/lang/command"
-	"github.com/mdscript/mdscript/lang/diag"
 	"github.com/mdscript/mdscript/lang/syntax"
 	"github.com/mdscript/mdscript/lang/text"
 	"github.com/mdscript/mdscript/runtime/page"
 	"github.com/mdscript/mdscript/runtime/plan"
 	"github.com/mdscript/mdscript/runtime/registry"
 )
-
-const codeGroups diag.Code = "R1051"
 
 type options struct{ By *check.Variable }
 
@@ -36,24 +33,14 @@ var Command = registry.Define(registry.Typed[options, []check.Aggregation]{
 		Grammar:  syntax.AggregateOperands(),
 		Effect:   command.Changes,
 		Examples: []string{"collapse", "collapse_statistics", "collapse_area"},
-		Problems: []diag.Entry{{
-			Code:    codeGroups,
-			Message: text.Text{NB: "{0} har nå {1} enheter", EN: "{0} now has {1} units"},
-			Cause:   text.Text{NB: "Antallet er vernet som alle andre antall.", EN: "The number is protected like every other count."},
-			Next:    text.Text{NB: "Ingenting å gjøre.", EN: "Nothing to do."},
-		}},
 	},
 	Options: []registry.Bound[options]{
 		registry.Variable("by", func(o *options) **check.Variable { return &o.By },
 			text.Text{NB: "Variabelen som lager gruppene", EN: "The variable that makes the groups"},
 			func(o *command.Option) { o.Required, o.Keys = true, true }),
 	},
-	Rules: []disclosure.Rule{
-		{Kind: disclosure.RuleGuard, Evidence: disclosure.EvidenceUnits, IDs: []disclosure.RuleID{disclosure.RuleP1}},
-		{Kind: disclosure.RuleMessage, Evidence: disclosure.EvidenceUnits, IDs: []disclosure.RuleID{disclosure.RuleC1, disclosure.RuleC3}},
-		plan.StoredRule(),
-	},
-	Fields: []registry.Field{{Name: "units", Rule: disclosure.RuleC1, Count: true}},
+	Rules:  append(plan.PopulationRules(), plan.StoredRule()),
+	Fields: registry.PopulationFields(),
 	Check: func(s *check.Scope, call *check.Call, o *options) []check.Aggregation {
 		aggs := s.Aggregations(call.Operands().(*syntax.Aggregate), o.By, false)
 		s.Collapse(o.By, aggs)
@@ -68,7 +55,7 @@ var Command = registry.Define(registry.Typed[options, []check.Aggregation]{
 		g := b.GroupValues(f, b.Fill(f, by), plan.PersonBound(unit), aggs, o.By)
 		f = b.Regrouped(f, g, call.After.Key, unit, call.Active.Banks, aggs)
 		b.SetFrame(call.Active.Name, f)
-		b.Log(f, codeGroups, []diag.Arg{diag.Token(call.Active.Name)})
+		b.LogPopulation(f, call.Active.Name)
 	},
 	Render: func(w *page.Writer, _ *check.Call, _ options, _ []check.Aggregation, out []disclosure.Released) {
 		w.Logs(out)

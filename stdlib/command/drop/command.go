@@ -19,10 +19,7 @@ import (
 	"github.com/mdscript/mdscript/runtime/registry"
 )
 
-const (
-	codeOneOf  diag.Code = "C1011"
-	codeRemain diag.Code = "R1011"
-)
+const codeOneOf diag.Code = "C1011"
 
 // Command is drop.
 var Command = registry.Define(registry.Typed[struct{}, []check.VarAt]{
@@ -46,19 +43,10 @@ var Command = registry.Define(registry.Typed[struct{}, []check.VarAt]{
 				Cause:   text.Text{NB: "Rader og kolonner velges hver for seg.", EN: "Rows and columns are chosen one at a time."},
 				Next:    text.Text{NB: "Skriv to linjer: drop var… og drop if betingelse.", EN: "Write two lines: drop var… and drop if condition."},
 			},
-			{
-				Code:    codeRemain,
-				Message: text.Text{NB: "{0} har nå {1} enheter", EN: "{0} now has {1} units"},
-				Cause:   text.Text{NB: "Antallet er vernet som alle andre antall.", EN: "The number is protected like every other count."},
-				Next:    text.Text{NB: "Ingenting å gjøre.", EN: "Nothing to do."},
-			},
 		},
 	},
-	Rules: []disclosure.Rule{
-		{Kind: disclosure.RuleGuard, Evidence: disclosure.EvidenceUnits, IDs: []disclosure.RuleID{disclosure.RuleP1}},
-		{Kind: disclosure.RuleMessage, Evidence: disclosure.EvidenceUnits, IDs: []disclosure.RuleID{disclosure.RuleC1, disclosure.RuleC3}},
-	},
-	Fields: []registry.Field{{Name: "units", Rule: disclosure.RuleC1, Count: true}},
+	Rules:  plan.PopulationRules(),
+	Fields: registry.PopulationFields(),
 	Check: func(s *check.Scope, call *check.Call, _ *struct{}) []check.VarAt {
 		list := call.Operands().(*syntax.Names).List
 		if (len(list) == 0) == (call.If == nil) {
@@ -83,7 +71,7 @@ var Command = registry.Define(registry.Typed[struct{}, []check.VarAt]{
 		stays := b.Add(kernel.Unary{Op: "!"}, types.Boolean.String(), b.Condition(f, call.If))
 		f = b.Narrow(f, b.Select(f, stays))
 		b.SetFrame(name, f)
-		b.Log(f, codeRemain, []diag.Arg{diag.Token(name)})
+		b.LogPopulation(f, name)
 	},
 	Render: func(w *page.Writer, _ *check.Call, _ struct{}, _ []check.VarAt, out []disclosure.Released) {
 		w.Logs(out)

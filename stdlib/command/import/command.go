@@ -12,7 +12,6 @@ import (
 	"github.com/mdscript/mdscript/disclosure"
 	"github.com/mdscript/mdscript/lang/check"
 	"github.com/mdscript/mdscript/lang/command"
-	"github.com/mdscript/mdscript/lang/diag"
 	"github.com/mdscript/mdscript/lang/syntax"
 	"github.com/mdscript/mdscript/lang/text"
 	"github.com/mdscript/mdscript/lang/types"
@@ -21,9 +20,6 @@ import (
 	"github.com/mdscript/mdscript/runtime/plan"
 	"github.com/mdscript/mdscript/runtime/registry"
 )
-
-// codePopulation is the log line of an import that decides or widens the population.
-const codePopulation diag.Code = "R1021"
 
 type options struct{ Outer bool }
 
@@ -53,22 +49,13 @@ var Command = registry.Define(registry.Typed[options, imported]{
 		Needs:    command.AnyDataset,
 		Effect:   command.Changes,
 		Examples: []string{"import", "import_outer"},
-		Problems: []diag.Entry{{
-			Code:    codePopulation,
-			Message: text.Text{NB: "{0} har nå {1} enheter", EN: "{0} now has {1} units"},
-			Cause:   text.Text{NB: "Antallet er vernet som alle andre antall.", EN: "The number is protected like every other count."},
-			Next:    text.Text{NB: "Ingenting å gjøre.", EN: "Nothing to do."},
-		}},
 	},
 	Options: []registry.Bound[options]{
 		registry.Flag("outer_join", func(o *options) *bool { return &o.Outer },
 			text.Text{NB: "Legg også til enheter som datasettet ikke har", EN: "Also add units that the dataset does not have"}),
 	},
-	Rules: []disclosure.Rule{
-		{Kind: disclosure.RuleGuard, Unit: disclosure.ImportedUnit, Evidence: disclosure.EvidenceUnits, IDs: []disclosure.RuleID{disclosure.RuleP1}},
-		{Kind: disclosure.RuleMessage, Evidence: disclosure.EvidenceUnits, IDs: []disclosure.RuleID{disclosure.RuleC1, disclosure.RuleC3}},
-	},
-	Fields: []registry.Field{{Name: "units", Rule: disclosure.RuleC1, Count: true}},
+	Rules:  plan.PopulationRules(),
+	Fields: registry.PopulationFields(),
 	Check: func(s *check.Scope, call *check.Call, o *options) imported {
 		i, ok := s.Import(call.Operands().(*syntax.Import), o.Outer)
 		if !ok {
@@ -105,7 +92,7 @@ func planImport(b *plan.Builder, call *check.Call, _ options, i imported) {
 	}
 	b.GuardPopulation(f)
 	b.SetFrame(i.dataset, f)
-	b.Log(f, codePopulation, []diag.Arg{diag.Token(i.dataset)})
+	b.LogPopulation(f, i.dataset)
 }
 
 // outer widens the population: every earlier variable is gathered through the row that

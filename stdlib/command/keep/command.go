@@ -17,10 +17,7 @@ import (
 	"github.com/mdscript/mdscript/runtime/registry"
 )
 
-const (
-	codeOneOf  diag.Code = "C1001"
-	codeRemain diag.Code = "R1001"
-)
+const codeOneOf diag.Code = "C1001"
 
 // Command is keep.
 var Command = registry.Define(registry.Typed[struct{}, []check.VarAt]{
@@ -44,19 +41,10 @@ var Command = registry.Define(registry.Typed[struct{}, []check.VarAt]{
 				Cause:   text.Text{NB: "Rader og kolonner velges hver for seg.", EN: "Rows and columns are chosen one at a time."},
 				Next:    text.Text{NB: "Skriv to linjer: keep var… og keep if betingelse.", EN: "Write two lines: keep var… and keep if condition."},
 			},
-			{
-				Code:    codeRemain,
-				Message: text.Text{NB: "{0} har nå {1} enheter", EN: "{0} now has {1} units"},
-				Cause:   text.Text{NB: "Antallet er vernet som alle andre antall.", EN: "The number is protected like every other count."},
-				Next:    text.Text{NB: "Ingenting å gjøre.", EN: "Nothing to do."},
-			},
 		},
 	},
-	Rules: []disclosure.Rule{
-		{Kind: disclosure.RuleGuard, Evidence: disclosure.EvidenceUnits, IDs: []disclosure.RuleID{disclosure.RuleP1}},
-		{Kind: disclosure.RuleMessage, Evidence: disclosure.EvidenceUnits, IDs: []disclosure.RuleID{disclosure.RuleC1, disclosure.RuleC3}},
-	},
-	Fields: []registry.Field{{Name: "units", Rule: disclosure.RuleC1, Count: true}},
+	Rules:  plan.PopulationRules(),
+	Fields: registry.PopulationFields(),
 	Check: func(s *check.Scope, call *check.Call, _ *struct{}) []check.VarAt {
 		list := call.Operands().(*syntax.Names).List
 		if (len(list) == 0) == (call.If == nil) {
@@ -80,7 +68,7 @@ var Command = registry.Define(registry.Typed[struct{}, []check.VarAt]{
 		}
 		f = b.Narrow(f, b.Select(f, b.Condition(f, call.If)))
 		b.SetFrame(name, f)
-		b.Log(f, codeRemain, []diag.Arg{diag.Token(name)})
+		b.LogPopulation(f, name)
 	},
 	Render: func(w *page.Writer, _ *check.Call, _ struct{}, _ []check.VarAt, out []disclosure.Released) {
 		w.Logs(out)

@@ -20,9 +20,8 @@ import (
 )
 
 const (
-	codeSize   diag.Code = "C1401"
-	codeSeed   diag.Code = "C1402"
-	codeRemain diag.Code = "R1061"
+	codeSize diag.Code = "C1401"
+	codeSeed diag.Code = "C1402"
 )
 
 // drawing is a checked call.
@@ -58,19 +57,10 @@ var Command = registry.Define(registry.Typed[struct{}, drawing]{
 				Cause:   text.Text{NB: "Frøet er et heltall fra 1 og opp.", EN: "The seed is an integer from 1 up."},
 				Next:    text.Text{NB: "Velg et tall og behold det, så blir utvalget det samme neste gang.", EN: "Choose a number and keep it, so that the sample is the same next time."},
 			},
-			{
-				Code:    codeRemain,
-				Message: text.Text{NB: "{0} har nå {1} enheter", EN: "{0} now has {1} units"},
-				Cause:   text.Text{NB: "Antallet er vernet som alle andre antall.", EN: "The number is protected like every other count."},
-				Next:    text.Text{NB: "Ingenting å gjøre.", EN: "Nothing to do."},
-			},
 		},
 	},
-	Rules: []disclosure.Rule{
-		{Kind: disclosure.RuleGuard, Evidence: disclosure.EvidenceUnits, IDs: []disclosure.RuleID{disclosure.RuleP1, disclosure.RuleP3}},
-		{Kind: disclosure.RuleMessage, Evidence: disclosure.EvidenceUnits, IDs: []disclosure.RuleID{disclosure.RuleC1, disclosure.RuleC3}},
-	},
-	Fields: []registry.Field{{Name: "units", Rule: disclosure.RuleC1, Count: true}},
+	Rules:  plan.PopulationRules(disclosure.RuleP3),
+	Fields: registry.PopulationFields(),
 	Check:  checkSample,
 	Plan: func(b *plan.Builder, call *check.Call, _ struct{}, d drawing) {
 		name := call.Active.Name
@@ -79,7 +69,7 @@ var Command = registry.Define(registry.Typed[struct{}, drawing]{
 		b.GuardSample(f, kept)
 		f = b.Narrow(f, kept)
 		b.SetFrame(name, f)
-		b.Log(f, codeRemain, []diag.Arg{diag.Token(name)})
+		b.LogPopulation(f, name)
 	},
 	Render: func(w *page.Writer, _ *check.Call, _ struct{}, _ drawing, out []disclosure.Released) { w.Logs(out) },
 })
