@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/stretchr/testify/require"
 )
 
@@ -65,8 +66,20 @@ func TestExamples(t *testing.T) {
 			again, said := run(t, "run", "--threads", "1", "--lang", lang, path)
 			require.Equal(t, string(want), string(again))
 			require.Empty(t, said, "nothing is built the second time, and nothing is said")
+			asJSON, _ := run(t, "run", "--format", "json", "--lang", lang, path)
+			follows(t, asJSON)
 		})
 	}
+}
+
+// follows holds a document against the published schema.
+func follows(t *testing.T, document []byte) {
+	t.Helper()
+	schema, err := jsonschema.NewCompiler().Compile(schemaPath)
+	require.NoError(t, err)
+	value, err := jsonschema.UnmarshalJSON(bytes.NewReader(document))
+	require.NoError(t, err)
+	require.NoError(t, schema.Validate(value))
 }
 
 // TestReadmeGolden holds the output in the README against that of the example.
