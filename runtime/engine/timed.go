@@ -45,26 +45,31 @@ type Again struct {
 // second run took. It refuses the same banks as Timed.
 func (e *Engine) TimedAgain(ctx context.Context, file, edited *source.File) (Result, *Again) {
 	out := Result{Document: e.document(file)}
-	s := e.Session()
-	defer s.Close()
 	again := &Again{}
-	var second session.Result
-	start := time.Now()
-	first := s.Script(ctx, file, nil)
-	again.First = time.Since(start)
-	ended := first
-	if first.Exit == ExitOK {
-		if failure := e.kit.MayTell(s.State()); failure != nil {
-			ended.Fail(failure)
-		} else {
-			start = time.Now()
-			second = s.Script(ctx, edited, nil)
-			again.Second = time.Since(start)
-			again.Steps, again.Bytes = second.Counters.Total(), second.Counters.Bytes
-			ended = second
-		}
+	ended := session.Result{File: file}
+	for _, f := range []*source.File{file, edited} {
+		ended.Fail(e.kit.Guarded(func() *session.Failure { return e.kit.MayTime(f) }))
+	}
+	if ended.Exit == ExitOK {
+		ended = e.again(ctx, file, edited, again)
 	}
 	out.Exit, out.Problems, out.Cause = ended.Exit, ended.Problems, ended.Cause
 	e.problems(out.Document, ended.File, out.Problems)
 	return out, again
+}
+
+// again runs the two scripts of TimedAgain.
+func (e *Engine) again(ctx context.Context, file, edited *source.File, took *Again) session.Result {
+	s := e.Session()
+	defer s.Close()
+	start := time.Now()
+	first := s.Script(ctx, file, nil)
+	if took.First = time.Since(start); first.Exit != ExitOK {
+		return first
+	}
+	start = time.Now()
+	second := s.Script(ctx, edited, nil)
+	took.Second = time.Since(start)
+	took.Steps, took.Bytes = second.Counters.Total(), second.Counters.Bytes
+	return second
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/mdscript/mdscript/disclosure"
 	"github.com/mdscript/mdscript/lang/check"
 	"github.com/mdscript/mdscript/lang/diag"
+	"github.com/mdscript/mdscript/lang/expand"
 	"github.com/mdscript/mdscript/lang/source"
 	"github.com/mdscript/mdscript/runtime/exec"
 	"github.com/mdscript/mdscript/runtime/plan"
@@ -29,6 +30,23 @@ func (k *Kit) MayTell(state *check.State) *Failure {
 		}
 	}
 	return nil
+}
+
+// MayTime is MayTell for all that a script reads, found by planning it: nothing is run. A
+// script with mistakes is left to its run, which reports them.
+func (k *Kit) MayTime(file *source.File) *Failure {
+	calls, state, found := k.Read(file, expand.NewExpander(k.Evaluator), check.NewState())
+	if found.HasErrors() {
+		return nil
+	}
+	w := k.NewWork(k.NewMemory(false))
+	if w.Add(file, calls) != nil {
+		return nil
+	}
+	if f := k.mayTime(w.Plan()); f != nil {
+		return f
+	}
+	return k.MayTell(state)
 }
 
 // mayTime is MayTell for what a plan reads, variable by variable: a script can forget its

@@ -330,6 +330,12 @@ func TestBanksOfRealPeopleAreClosedWithoutTheirOwner(t *testing.T) {
 		r, lines := m.Timed(context.Background(), source.New("script", []byte(linked+end)), nil)
 		require.Equal(t, engine.ExitGuard, r.Exit, end)
 		require.Empty(t, lines, end)
+		plain, real := source.New("plain", []byte("clear\n")), source.New("real", []byte(linked+end))
+		for _, pair := range [][2]*source.File{{real, plain}, {plain, real}} {
+			r, again := m.TimedAgain(context.Background(), pair[0], pair[1])
+			require.Equal(t, engine.ExitGuard, r.Exit, end)
+			require.Zero(t, *again, end)
+		}
 	}
 	require.NoError(t, os.Remove(path))
 	_, r = run(secret(t, 'k'))
