@@ -38,8 +38,24 @@ func start(t *testing.T, stdin *os.File, args ...string) (cmd *exec.Cmd, dir str
 	return cmd, dir, said
 }
 
-// interrupt stops a program when ready says so and demands that it ends at once with 130.
-func interrupt(t *testing.T, cmd *exec.Cmd, said *bytes.Buffer, ready func() bool) {
+// startTo is start with all output in a file, to be read while the program runs.
+func startTo(t *testing.T, out string, args ...string) (cmd *exec.Cmd, dir string, said *bytes.Buffer) {
+	t.Helper()
+	f, err := os.Create(out)
+	require.NoError(t, err)
+	defer f.Close()
+	path, err := exec.LookPath("mdscript")
+	require.NoError(t, err)
+	dir, said = t.TempDir(), &bytes.Buffer{}
+	cmd = exec.Command(path, args...)
+	cmd.Stdout, cmd.Stderr = f, f
+	cmd.Env = append(os.Environ(), "MDSCRIPT_CACHE="+filepath.Join(dir, "cache"), "MDSCRIPT_LANG=en", "MDSCRIPT_STORES=")
+	require.NoError(t, cmd.Start())
+	return cmd, dir, said
+}
+
+// wait waits until ready says so.
+func wait(t *testing.T, cmd *exec.Cmd, ready func() bool) {
 	t.Helper()
 	for deadline := time.Now().Add(30 * time.Second); !ready(); time.Sleep(5 * time.Millisecond) {
 		if time.Now().After(deadline) {
@@ -47,6 +63,12 @@ func interrupt(t *testing.T, cmd *exec.Cmd, said *bytes.Buffer, ready func() boo
 			t.Fatal("never got ready")
 		}
 	}
+}
+
+// interrupt stops a program when ready says so and demands that it ends at once with 130.
+func interrupt(t *testing.T, cmd *exec.Cmd, said *bytes.Buffer, ready func() bool) {
+	t.Helper()
+	wait(t, cmd, ready)
 	require.NoError(t, cmd.Process.Signal(os.Interrupt))
 	sent := time.Now()
 	_ = cmd.Wait()

@@ -27,6 +27,7 @@ import (
 type runFlags struct {
 	sessionFlags
 	format, output string
+	watch          bool
 }
 
 func (c *console) runCommand() *cobra.Command {
@@ -41,6 +42,7 @@ func (c *console) runCommand() *cobra.Command {
 	}
 	f.add(c, cmd)
 	cmd.Flags().StringVar(&f.format, "format", "text", c.word("text, json, md eller html", "text, json, md or html"))
+	cmd.Flags().BoolVar(&f.watch, "watch", false, c.word("kjør på nytt når filen endres; bare det som er endret, regnes ut igjen", "run again when the file changes; only what changed is computed again"))
 	cmd.Flags().StringVar(&f.output, "output", "", c.word("fil å skrive til (ellers standard ut)", "file to write to (default standard output)"))
 	return cmd
 }
@@ -51,6 +53,9 @@ func (c *console) run(f runFlags, path string) error {
 	render, ok := renderers[f.format]
 	if !ok {
 		return usageError{langtext.Text{NB: "--format er text, json, md eller html.", EN: "--format is text, json, md or html."}}
+	}
+	if f.watch {
+		return c.watch(f, path)
 	}
 	file, err := c.read(path)
 	if err != nil {
