@@ -22,7 +22,7 @@ func (s Style) strokes() strokes {
 // under the headings and above totals. A table wider than the style allows is cut into parts that
 // repeat the stub.
 func Table(t *page.Table, s Style) string {
-	g := newGrid(t)
+	g := newGrid(t, s.Width)
 	var out strings.Builder
 	parts := g.parts(s.Width)
 	for i, columns := range parts {
@@ -37,18 +37,20 @@ func Table(t *page.Table, s Style) string {
 // grid is the texts of a table with the width of every column.
 type grid struct {
 	table *page.Table
+	limit int   // of row headings; 0 means none
 	stub  []int // widths
 	cells []int
 	body  [][]string // formatted cells
 }
 
-func newGrid(t *page.Table) *grid {
+func newGrid(t *page.Table, width int) *grid {
 	g := &grid{table: t, stub: make([]int, len(t.Stub)), cells: make([]int, len(t.Columns))}
 	for i, h := range t.Stub {
-		g.stub[i] = runewidth.StringWidth(h.Label)
+		g.stub[i] = widthOf(h.Label)
 	}
+	g.limit = labelLimit(width, len(t.Stub))
 	for i, c := range t.Columns {
-		g.cells[i] = runewidth.StringWidth(c.Label)
+		g.cells[i] = widthOf(c.Label)
 	}
 	for _, r := range t.Rows {
 		line := make([]string, len(r.Cells))
@@ -56,18 +58,35 @@ func newGrid(t *page.Table) *grid {
 			line[i] = c.Format()
 		}
 		for i, h := range r.Heads {
-			g.stub[i] = max(g.stub[i], runewidth.StringWidth(h.Label))
+			g.stub[i] = max(g.stub[i], widthOf(g.cut(h.Label)))
 		}
 		g.body = append(g.body, line)
 	}
 	g.alignPoints()
 	for _, line := range g.body {
 		for i, s := range line {
-			g.cells[i] = max(g.cells[i], runewidth.StringWidth(s))
+			g.cells[i] = max(g.cells[i], widthOf(s))
 		}
 	}
 	g.fitGroups()
 	return g
+}
+
+// labelLimit is how wide a row heading may be on a terminal: all together take at most two
+// thirds of it, and none is cut below what can be told apart.
+func labelLimit(width, headings int) int {
+	if width <= 0 || headings == 0 {
+		return 0
+	}
+	return max(20, 2*width/(3*headings)-3)
+}
+
+// cut shortens a row heading to the limit.
+func (g *grid) cut(label string) string {
+	if g.limit == 0 {
+		return label
+	}
+	return narrow().Truncate(label, g.limit, "…")
 }
 
 // alignPoints gives the numbers of a column of percentages blanks at the end, so that their
@@ -103,7 +122,7 @@ func (g *grid) fitGroups() {
 		for i := start; i < end; i++ {
 			width += g.cells[i]
 		}
-		if need := runewidth.StringWidth(g.table.Columns[start].Group); need > width {
+		if need := widthOf(g.table.Columns[start].Group); need > width {
 			g.cells[end-1] += need - width
 		}
 		start = end
@@ -233,7 +252,7 @@ func (g *grid) row(out *strings.Builder, part [2]int, k strokes, r int, row page
 	var cells []string
 	same := !g.table.Flat
 	for i, w := range g.stub {
-		label := row.Heads[i].Label
+		label := g.cut(row.Heads[i].Label)
 		same = same && i < len(g.stub)-1 && previous != nil && previous[i] == row.Heads[i] && !row.Total
 		if same {
 			label = ""
@@ -270,9 +289,15 @@ func (g *grid) pad(column int, s string) string {
 }
 
 func padRight(s string, width int) string {
-	return s + strings.Repeat(" ", max(0, width-runewidth.StringWidth(s)))
+	return s + strings.Repeat(" ", max(0, width-widthOf(s)))
 }
 
 func padLeft(s string, width int) string {
-	return strings.Repeat(" ", max(0, width-runewidth.StringWidth(s))) + s
+	return strings.Repeat(" ", max(0, width-widthOf(s))) + s
 }
+
+// narrow measures characters of unclear width as one column, whatever the environment says:
+// the same document is the same text on every machine.
+func narrow() *runewidth.Condition { return &runewidth.Condition{StrictEmojiNeutral: true} }
+
+func widthOf(s string) int { return narrow().StringWidth(s) }

@@ -14,8 +14,6 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/mattn/go-runewidth"
-
 	"github.com/mdscript/mdscript/lang/text"
 	"github.com/mdscript/mdscript/runtime/page"
 )
@@ -141,13 +139,13 @@ func (p *Printer) block(b *page.Block) string {
 
 // wrap breaks a line between words so that it fits a terminal; what follows is indented.
 func wrap(s string, width int) string {
-	if width < 40 || runewidth.StringWidth(s) <= width {
+	if width < 40 || widthOf(s) <= width {
 		return s
 	}
 	var out strings.Builder
 	used := 0
 	for i, word := range strings.Split(s, " ") {
-		w := runewidth.StringWidth(word)
+		w := widthOf(word)
 		switch {
 		case i > 0 && used+1+w > width:
 			out.WriteString("\n  ")

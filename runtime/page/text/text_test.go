@@ -13,6 +13,11 @@ import (
 	"github.com/mdscript/mdscript/runtime/page/text"
 )
 
+// columns is the width of a line on a western terminal, whatever the environment says.
+func columns(s string) int {
+	return (&runewidth.Condition{StrictEmojiNeutral: true}).StringWidth(s)
+}
+
 func number(v float64) page.Cell { return page.Cell{State: page.Value, Value: v} }
 
 func simple(rows ...string) *page.Table {
@@ -126,11 +131,20 @@ func TestWideTablesAreCutToTheTerminal(t *testing.T) {
 		}
 		for _, line := range strings.Split(got, "\n") {
 			if width >= 60 {
-				require.LessOrEqual(t, runewidth.StringWidth(line), width)
+				require.LessOrEqual(t, columns(line), width)
 			}
 		}
 	}
 	require.NotContains(t, text.Table(wide(), text.Style{}), "\n\n", "without a width nothing is cut")
+}
+
+func TestLongRowHeadingsAreCutOnATerminalOnly(t *testing.T) {
+	tab := simple(strings.Repeat("long heading ", 20))
+	for _, line := range strings.Split(text.Table(tab, text.Style{Width: 60}), "\n") {
+		require.LessOrEqual(t, columns(line), 60)
+	}
+	require.Contains(t, text.Table(tab, text.Style{Width: 60}), "long headi…")
+	require.NotContains(t, text.Table(tab, text.Style{}), "…")
 }
 
 func TestBoxDrawing(t *testing.T) {
@@ -187,7 +201,7 @@ func TestNotesFitTheTerminal(t *testing.T) {
 	require.Greater(t, strings.Count(notes, "\n  "), 2)
 	require.Contains(t, notes, "12\u202f345", "a number is not broken")
 	for _, line := range strings.Split(notes, "\n") {
-		require.LessOrEqual(t, runewidth.StringWidth(line), 40)
+		require.LessOrEqual(t, columns(line), 40)
 	}
 }
 
