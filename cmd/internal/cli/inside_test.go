@@ -59,6 +59,10 @@ func TestProgressIsOneLineAndGoesAway(t *testing.T) {
 	p.clear()
 	require.True(t, strings.HasSuffix(out.String(), "\r       \r"))
 	require.NotContains(t, out.String(), "\n")
+	p.begin()
+	before := out.Len()
+	p.show("short", 1)
+	require.Equal(t, before, out.Len(), "every line of a session starts anew")
 	require.Nil(t, newProgress(&out).w, "no terminal, no progress")
 }
 

@@ -49,6 +49,13 @@ func (p *progress) show(step string, share float64) {
 	p.width = len(line)
 }
 
+// begin starts the clock of a new line of a session.
+func (p *progress) begin() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.start = time.Now()
+}
+
 // clear removes the line.
 func (p *progress) clear() {
 	if p.w == nil {

@@ -80,6 +80,7 @@ func (c *console) repl(f sessionFlags) error {
 		// An interrupt stops the line that runs, not the session.
 		ctx, stop := signal.NotifyContext(context.WithoutCancel(c.ctx), os.Interrupt)
 		var broken error
+		progress.begin()
 		result := s.Line(ctx, input, func(_ *check.Call, blocks []page.Block) {
 			progress.clear()
 			broken = errors.Join(broken, printer.Blocks(blocks))
