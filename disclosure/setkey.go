@@ -87,6 +87,10 @@ func (k *Keys) Accumulate(dst []SetKey, group, ordinal []uint32) {
 		return
 	}
 	group = group[:len(ordinal)]
+	if len(dst) <= fewSets && len(ordinal) >= 8*len(dst) {
+		k.addFewWithAnchors(dst, group, ordinal)
+		return
+	}
 	for i, o := range ordinal {
 		if g := group[i]; g != None {
 			d := &dst[g]
@@ -95,6 +99,20 @@ func (k *Keys) Accumulate(dst []SetKey, group, ordinal []uint32) {
 			d.a = max(d.a, ^k.ra[o])
 		}
 	}
+}
+
+// addFewWithAnchors is addFew for keys with anchors.
+func (k *Keys) addFewWithAnchors(dst []SetKey, group, ordinal []uint32) {
+	none := uint32(len(dst))
+	sums := make([]SetKey, len(dst)+1)
+	rk, ra := k.rk, k.ra[:len(k.rk)]
+	for i, o := range ordinal {
+		d := &sums[min(group[i], none)]
+		d.n++
+		d.s += rk[o]
+		d.a = max(d.a, ^ra[o])
+	}
+	Merge(dst, sums[:len(dst)])
 }
 
 // AccumulateCounts adds units without their anchors: enough for everything but percentiles.

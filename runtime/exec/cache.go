@@ -51,7 +51,7 @@ func (c *Cache) put(h plan.Hash, v *held) {
 	}
 	size := v.bytes()
 	c.mu.Lock()
-	if _, known := c.byHash[h]; known || size > c.limit || c.only != nil && !c.only[h] {
+	if _, known := c.byHash[h]; known || size > c.limit || c.only != nil && !c.only[h] && !v.slight() {
 		c.mu.Unlock()
 		return
 	}
@@ -93,14 +93,15 @@ func (c *Cache) Forget(h plan.Hash) {
 	}
 }
 
-// Only narrows what is kept, now and from now on, to these results.
+// Only narrows what is kept, now and from now on, to these results and those
+// that hold no memory, such as a count.
 func (c *Cache) Only(hashes map[plan.Hash]bool) {
 	c.mu.Lock()
 	c.only = hashes
 	var dropped []*held
 	for e := c.order.Front(); e != nil; {
 		next := e.Next()
-		if old := e.Value.(*entry); !hashes[old.hash] {
+		if old := e.Value.(*entry); !hashes[old.hash] && !old.value.slight() {
 			c.order.Remove(e)
 			delete(c.byHash, old.hash)
 			c.used -= old.bytes

@@ -82,6 +82,18 @@ func (h *held) bytes() int64 {
 	return small + sizeOf(h.value)
 }
 
+// slight tells that a value holds no memory worth giving back.
+func (h *held) slight() bool {
+	if h.from != nil || sizeOf(h.value) > 0 {
+		return false
+	}
+	switch h.value.(type) {
+	case interface{ Release() }, []any:
+		return false
+	}
+	return true
+}
+
 func sizeOf(value any) int64 {
 	switch v := value.(type) {
 	case *column.Column:

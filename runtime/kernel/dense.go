@@ -28,9 +28,8 @@ func rowMask(g *Groups, values *column.Column, lo, hi int, buf []uint64) (words 
 		}
 		if g.IDs != nil {
 			for j, id := range g.IDs[from:min(from+64, hi)] {
-				if id == None {
-					word &^= 1 << (uint(j) & 63)
-				}
+				none := (uint64(id) + 1) >> 32 // 1 for None, without a branch
+				word &^= none << (uint(j) & 63)
 			}
 		}
 		if values != nil && values.Valid != nil {

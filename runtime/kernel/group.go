@@ -75,6 +75,9 @@ type slots struct {
 	span int
 	read func(out []uint32, lo, hi int)
 	keys func(used []uint32) *column.Column // the values of slots, for a key column
+	// ranked, when there is one, is read and a look-up in a table in one go.
+	ranked func(out []uint32, table *[smallSpan + 1]uint32, lo, hi int)
+	held   []uint32 // the slots themselves, where the column holds them
 }
 
 func slotsOf(c *Context, col *column.Column, missing bool) (*slots, bool, error) {
@@ -144,7 +147,16 @@ func codeSlots(col *column.Column, span int, ranks []uint32, missing bool) *slot
 		}
 		return k
 	}
-	return &slots{span: span, read: read, keys: keys}
+	s := &slots{span: span, read: read, keys: keys}
+	if ranks == nil {
+		s.ranked = func(out []uint32, table *[smallSpan + 1]uint32, lo, hi int) {
+			withRanks(out, col.Codes[lo:hi], col.Valid, table, lo, table[min(gone, smallSpan)])
+		}
+		if col.Valid == nil {
+			s.held = col.Codes
+		}
+	}
+	return s
 }
 
 // missingAt marks row i of a column that is being built as missing.
@@ -449,6 +461,10 @@ func (g *Groups) ids(out []uint32, lo, hi int) {
 	if g.from != nil {
 		if all := g.from.done.Load(); all != nil {
 			copy(out, (*all)[lo:hi])
+			return
+		}
+		if g.from.held != nil {
+			copy(out, g.from.held[lo:hi])
 			return
 		}
 		for at := lo; at < hi; at += blockRows {

@@ -13,6 +13,7 @@ import (
 // reads them once: writing them to memory first would cost more than the counting.
 type derived struct {
 	read func(out []uint32, lo, hi int) // at most blockRows rows at a time
+	held []uint32                       // the numbers themselves, where a column holds them already
 	cols []*column.Column               // kept alive
 
 	mu   sync.Mutex
@@ -86,7 +87,12 @@ func deriveGroups(c *Context, n int, s *slots, mask *column.Column, cols ...*col
 		}
 	}
 	d := &derived{read: read}
-	if !plain {
+	switch {
+	case plain && mask == nil && s.held != nil:
+		d.held = s.held
+	case mask == nil && s.ranked != nil:
+		d.read = func(out []uint32, lo, hi int) { s.ranked(out, table, lo, hi) }
+	case !plain:
 		d.read = func(out []uint32, lo, hi int) {
 			read(out, lo, hi)
 			for i, slot := range out {
@@ -143,19 +149,48 @@ func deriveCross(a, b *Groups) *derived {
 			d.cols = append(d.cols, shared(col))
 		}
 	}
-	left, right, width := a.from.read, b.from.read, uint32(b.Count)
+	left, right, width := a.from, b.from, uint32(b.Count)
 	d.read = func(out []uint32, lo, hi int) {
-		left(out, lo, hi)
 		var scratch [blockRows]uint32
-		ys := scratch[:hi-lo]
-		right(ys, lo, hi)
-		for i, y := range ys {
-			x := out[i]
+		xs, ys := left.view(lo, hi, out), right.view(lo, hi, scratch[:])
+		xs, ys = xs[:len(out)], ys[:len(out)]
+		for i, x := range xs {
+			y := ys[i]
 			gone := uint32(int32(x|y) >> 31) // only None has the top bit
 			out[i] = (x*width + y) | gone
 		}
 	}
 	return d
+}
+
+// view gives the numbers of rows [lo, hi), at most blockRows of them, in scratch or where
+// they are.
+func (d *derived) view(lo, hi int, scratch []uint32) []uint32 {
+	if d.held != nil {
+		return d.held[lo:hi]
+	}
+	d.read(scratch[:hi-lo], lo, hi)
+	return scratch[:hi-lo]
+}
+
+// withRanks looks codes up in a table, with gone where a row has no value; rows begin at lo.
+func withRanks(out, codes []uint32, valid column.Bitmap, table *[smallSpan + 1]uint32, lo int, gone uint32) {
+	codes = codes[:len(out)]
+	if valid == nil {
+		for i, code := range codes {
+			out[i] = table[min(code, smallSpan)]
+		}
+		return
+	}
+	for i := 0; i < len(out); {
+		word := valid[(lo+i)>>6] >> (uint(lo+i) & 63)
+		end := min(i+64-(lo+i)&63, len(out))
+		for ; i < end; i++ {
+			miss := uint32(word&1) - 1
+			out[i] = table[min(codes[i], smallSpan)]&^miss | gone&miss
+			word >>= 1
+		}
+	}
 }
 
 // withMissing copies codes, with gone where a row has no value; rows begin at lo.
