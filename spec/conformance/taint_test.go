@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"strconv"
 	"strings"
 	"testing"
@@ -96,8 +97,14 @@ func TestNoValueOfOnePersonIsTold(t *testing.T) {
 	}
 	require.Less(t, refused, len(probes)/2, "most probes must reach their output")
 	names, content := files(t, m.cache)
+	require.NotEmpty(t, names)
 	for _, name := range names {
 		require.Empty(t, told(known, name, ""), "file name")
+		info, err := os.Stat(filepath.Dir(name))
+		require.NoError(t, err)
+		if runtime.GOOS != "windows" {
+			require.Zero(t, info.Mode().Perm()&0o077, "others must not look into %s", filepath.Dir(name))
+		}
 		if strings.Contains(name, "keys~") {
 			require.Empty(t, told(known, string(content[name]), ""), "key cache")
 		}
