@@ -25,8 +25,8 @@ var Command = registry.Define(registry.Typed[struct{}, []string]{
 		Syntax:  "history",
 		Summary: text.Text{NB: "Vis kommandoene i økten", EN: "Show the commands of the session"},
 		Help: text.Text{
-			NB: "Skriver alle kommandoene så langt, uten resultater. Løkker vises slik de ble kjørt, runde for runde.",
-			EN: "Prints every command so far, without results. Loops appear as they ran, turn by turn.",
+			NB: "Skriver alle kommandoene så langt, uten resultater. Linjene i en løkke står slik de er skrevet, én gang for hver runde.",
+			EN: "Prints every command so far, without results. The lines of a loop stand as they are written, once for every turn.",
 		},
 		Grammar:  syntax.NoOperands(),
 		Effect:   command.Reads,
