@@ -13,13 +13,16 @@ import (
 // ranges are equally wide between two values that a sample of the group says hold most of
 // it between them; the first and the last take what lies outside.
 type buckets struct {
-	keys   []uint64
-	lo, hi float64
-	scale  float64
-	last   int
-	cum    []uint32 // how many keys lie in earlier buckets
-	mu     sync.Mutex
-	sorted []span // what was asked for so far
+	keys []uint64
+	// counted: the buckets are single whole numbers from low on, and there are no keys.
+	counted bool
+	low     int64
+	lo, hi  float64
+	scale   float64
+	last    int
+	cum     []uint32 // how many keys lie in earlier buckets
+	mu      sync.Mutex
+	sorted  []span // what was asked for so far
 }
 
 // of is the bucket of a key: it never falls when the value rises.
@@ -161,6 +164,11 @@ func (b *buckets) ranks(lo, hi int) []uint64 {
 		if s.rank <= lo && hi < s.rank+len(s.keys) {
 			return s.keys[lo-s.rank : hi-s.rank+1]
 		}
+	}
+	if b.counted {
+		list := b.expand(lo, hi)
+		b.sorted = append(b.sorted, span{lo, list})
+		return list
 	}
 	first, last := b.find(lo), b.find(hi)
 	list := make([]uint64, 0, b.cum[last+1]-b.cum[first])

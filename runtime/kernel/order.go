@@ -104,15 +104,19 @@ func (o *Orders) keep() []disclosure.OrderStats {
 	}
 	store := make([]uint64, 0, small)
 	for g := range out {
+		n := o.starts[g+1] - o.starts[g]
+		k := kept{n: n}
+		if b := o.large[g]; b != nil && n > wholeSort {
+			k.spans = b.spans()
+			out[g] = k
+			continue
+		}
 		part := o.keys[o.starts[g]:o.starts[g+1]]
-		k := kept{n: len(part)}
-		switch b := o.large[g]; {
-		case len(part) <= wholeSort:
+		switch {
+		case n <= wholeSort:
 			at := len(store)
 			store = append(store, part...)
 			k.spans = []span{{0, store[at:]}}
-		case b != nil:
-			k.spans = b.spans()
 		default:
 			for _, r := range o.op.ranks(len(part)) {
 				k.spans = append(k.spans, span{r[0], slices.Clone(part[r[0] : r[1]+1])})
@@ -149,6 +153,9 @@ func (o Order) Run(c *Context, in []any) (any, error) {
 		return nil, err
 	}
 	defer done()
+	if out, ok, err := o.counted(c, g, values); ok || err != nil {
+		return out, err
+	}
 	out, err := partition(c, g, values)
 	if err != nil {
 		return nil, err
