@@ -145,37 +145,52 @@ func (k *Kit) layer(banks []catalogue.Version) (*disclosure.Layer, error) {
 	if l, ok := k.layers[key.String()]; ok {
 		return l, nil
 	}
-	var l *disclosure.Layer
-	for _, v := range banks {
-		policy, err := k.Data.Policy(v)
+	var policy, secret disclosure.Policy
+	for i, v := range banks {
+		p, err := k.Data.Policy(v)
 		if err != nil {
 			return nil, err
 		}
-		if l == nil {
-			l, err = k.newLayer(policy)
-		} else {
-			l, err = l.Under(policy)
-		}
-		if err != nil {
-			return nil, err
+		switch {
+		case i == 0:
+			policy, secret = p, p
+		default:
+			policy = disclosure.Strictest(policy, p)
+			if governs(p, secret) {
+				secret = p
+			}
 		}
 	}
-	if l == nil {
+	if len(banks) == 0 {
 		return nil, errors.New("session: a gate without a bank")
+	}
+	l, err := k.newLayer(policy, secret)
+	if err != nil {
+		return nil, err
 	}
 	k.layers[key.String()] = l
 	return l, nil
 }
 
-func (k *Kit) newLayer(policy disclosure.Policy) (*disclosure.Layer, error) {
+// governs tells whether the secret of one bank goes before that of another, whatever their
+// order in the script: a real bank's before a synthetic one's, a protected before an open.
+func governs(p, before disclosure.Policy) bool {
+	if p.Synthetic() != before.Synthetic() {
+		return before.Synthetic()
+	}
+	return before.Profile() == disclosure.Open && p.Profile() != disclosure.Open
+}
+
+// newLayer makes the gate of a policy with the secret of a bank.
+func (k *Kit) newLayer(policy, bank disclosure.Policy) (*disclosure.Layer, error) {
 	ring := disclosure.Ring{}
 	switch {
 	case k.Ring != nil:
 		var err error
-		if ring, err = k.Ring(policy); err != nil {
+		if ring, err = k.Ring(bank); err != nil {
 			return nil, err
 		}
-	case policy.Synthetic():
+	case bank.Synthetic():
 		ring = disclosure.DemoRing()
 	}
 	return disclosure.New(ring, policy)

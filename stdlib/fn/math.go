@@ -59,9 +59,16 @@ func map1(f func(float64) float64) evaluation {
 	}
 }
 
+// mapN applies a function that may take milliseconds a row: an interrupt is seen at every
+// row, not only between chunks. What is computed after it is thrown away.
 func mapN(f func(x []float64) float64) evaluation {
 	return func(c *kernel.Context, args []*column.Column) (*column.Column, error) {
-		return kernel.MapN(c, args, func(x []float64) (float64, bool) { return f(x), true })
+		return kernel.MapN(c, args, func(x []float64) (float64, bool) {
+			if c.Ctx.Err() != nil {
+				return 0, false
+			}
+			return f(x), true
+		})
 	}
 }
 

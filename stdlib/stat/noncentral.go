@@ -247,7 +247,7 @@ func NTTail(v, delta, x float64) float64 {
 }
 
 // maxDelta bounds the non-centrality of t: the sums have about 20·δ terms.
-const maxDelta = 1e4
+const maxDelta = 1e3
 
 func ntOutside(v, delta, x float64) bool {
 	return !positive(v) || math.IsNaN(x) || math.IsInf(x, 0) || !(math.Abs(delta) <= maxDelta)
