@@ -215,10 +215,15 @@ func (r Recode) matcher(c *Context, x *column.Column) (func(out []uint16, lo, hi
 		if x.Valid == nil {
 			return
 		}
-		for i := range out {
-			if x.Missing(lo + i) {
-				out[i] = absent
+		if x.Const {
+			if x.Missing(0) {
+				out[0] = absent
 			}
+			return
+		}
+		for i := range out {
+			miss := uint16(x.Valid[(lo+i)>>6]>>(uint(lo+i)&63)&1) - 1
+			out[i] = out[i]&^miss | absent&miss
 		}
 	}, nil
 }
@@ -490,8 +495,13 @@ func (r Recode) texts(c *Context, x *column.Column, rules []uint16, constant boo
 	}
 	dict, codes := buildDict(values, use)
 	was, to := codes[:len(old.Dict.Values)], codes[len(old.Dict.Values):]
+	table := r.textTable(was, to, changed)
 	out, err := fill(c, len(rules), func(out []uint32, valid []uint64, lo, hi int) error {
 		andValid(valid, lo, old)
+		if table != nil && !old.Const {
+			table.apply(out, valid, rules[lo:hi], old.Codes[lo:hi])
+			return nil
+		}
 		for i, rule := range rules[lo:hi] {
 			at := lo + i
 			if old.Const {
