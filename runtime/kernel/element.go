@@ -91,6 +91,32 @@ func MapInt(c *Context, kind types.Kind, a *column.Column, f func(float64) (int6
 	return finish(out, &column.Column{Kind: kind, Const: constant}), nil
 }
 
+// Truncate gives the whole part of the values of a numeric column, as integers: missing where
+// a is, and where the value does not fit.
+func Truncate(c *Context, a *column.Column) (*column.Column, error) {
+	n, constant := RowsOf(a)
+	out, err := fill(c, n, func(out []int64, valid []uint64, lo, hi int) error {
+		andValid(valid, lo, a)
+		ra := newFloatReader(a)
+		blocks(lo, hi, func(l, h int) {
+			part := out[l-lo : h-lo]
+			for i, x := range ra.block(l, h) {
+				part[i] = int64(x)
+				if !(x >= -(1<<63) && x < 1<<63) {
+					part[i] = 0
+					at := l - lo + i
+					valid[at>>6] &^= 1 << (uint(at) & 63)
+				}
+			}
+		})
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return finish(out, &column.Column{Kind: types.Integer, Const: constant}), nil
+}
+
 // MapWhole applies f to the values of an integer, date or boolean column without passing
 // through floating point: a column of kind Integer or Date, missing where a is.
 func MapWhole(c *Context, kind types.Kind, a *column.Column, f func(int64) (int64, bool)) (*column.Column, error) {

@@ -43,7 +43,7 @@ func mathematics() []registry.Function {
 		real("logit", t{"ln(p / (1 − p)) for p mellom 0 og 1.", "ln(p / (1 − p)) for p between 0 and 1."}, stat.Logit, "logit(.8)", "1.386294361", "logit(1)", "."),
 		real("sqrt", t{"Kvadratroten av x; x ikke under 0.", "The square root of x; x not below 0."}, math.Sqrt, "sqrt(2)", "1.414213562", "sqrt(-1)", "."),
 		declare("pi", "pi()", 0, 0, t{"Tallet pi.", "The number pi."}, takes().gives(types.Decimal), pi, "pi()", "3.141592654"),
-		integer("int", t{"x uten desimaler.", "x without its decimals."}, math.Trunc, "int(7.9)", "7", "int(-7.9)", "-7"),
+		declare("int", "int(x)", 1, 1, t{"x uten desimaler.", "x without its decimals."}, takes(number).gives(types.Integer), truncate, "int(7.9)", "7", "int(-7.9)", "-7"),
 		integer("floor", t{"Det største hele tallet som ikke er over x.", "The largest whole number not above x."}, math.Floor, "floor(7.9)", "7", "floor(-7.2)", "-8"),
 		integer("ceil", t{"Det minste hele tallet som ikke er under x.", "The smallest whole number not below x."}, math.Ceil, "ceil(7.1)", "8", "ceil(-7.9)", "-7"),
 		declare("round", "round(x [, u])", 1, 2,
@@ -80,6 +80,13 @@ func wholeOf(f func(float64) float64) evaluation {
 		}
 		return kernel.MapInt(c, types.Integer, args[0], func(x float64) (int64, bool) { return int64Of(f(x)) })
 	}
+}
+
+func truncate(c *kernel.Context, args []*column.Column) (*column.Column, error) {
+	if whole(args[0].Kind) {
+		return asInteger(c, args[0])
+	}
+	return kernel.Truncate(c, args[0])
 }
 
 // int64Of is false when x does not fit.
