@@ -95,22 +95,46 @@ func bench(ctx context.Context, o options) error {
 	if o.profile == "both" {
 		profiles = []string{"microdata", "open"}
 	}
-	var ours []*side
+	var ours []*contest
 	for _, profile := range profiles {
-		s, err := measureOurs(ctx, o, store, profile)
+		c, err := enter(ctx, o, store, profile)
 		if err != nil {
 			return err
 		}
-		ours = append(ours, s)
+		ours = append(ours, c)
 	}
-	var duck *side
-	if o.duck {
-		if duck, err = measureDuck(ctx, o, filepath.Join(store, bank)); err != nil {
+	duck, done, err := startDuck(ctx, o, filepath.Join(store, bank))
+	if err != nil {
+		return err
+	}
+	defer done()
+	if err := rounds(ctx, o, ours, duck); err != nil {
+		return err
+	}
+	for _, c := range ours {
+		if err := c.runAgain(ctx, o); err != nil {
 			return err
 		}
+		report(o, c.side, duck)
 	}
-	for _, s := range ours {
-		report(o, s, duck)
+	return nil
+}
+
+// rounds measures everybody in turn, so that a machine that slows down slows down all.
+func rounds(ctx context.Context, o options, ours []*contest, duck *duck) error {
+	for range o.runs {
+		if duck != nil {
+			if err := duck.round(ctx); err != nil {
+				return err
+			}
+		}
+		for _, c := range ours {
+			for _, l := range labels {
+				if err := c.hotRun(ctx, l.name, l.script); err != nil {
+					return err
+				}
+			}
+		}
 	}
 	return nil
 }

@@ -15,10 +15,13 @@ import (
 // timings is what `mdscript time` writes: seconds of every line, each line computed in full
 // before the next, and of a second run in the same session when one was asked for.
 type timings struct {
-	OpenSeconds float64      `json:"open_seconds"`
-	KeysSeconds float64      `json:"keys_seconds"`
-	Lines       []lineTiming `json:"lines"`
-	Again       *again       `json:"again"`
+	OpenSeconds float64 `json:"open_seconds"`
+	KeysSeconds float64 `json:"keys_seconds"`
+	// PrepareSeconds is opening, checking and where need be building the files that all lines
+	// read: part of (a), the only work that reads any.
+	PrepareSeconds float64      `json:"prepare_seconds"`
+	Lines          []lineTiming `json:"lines"`
+	Again          *again       `json:"again"`
 }
 
 type lineTiming struct {
@@ -50,11 +53,12 @@ func (r run) seconds(script string) (float64, error) {
 	if err != nil {
 		return 0, err
 	}
-	first := 0
+	first, total := 0, 0.0
 	if before, _, ok := strings.Cut(string(text), marker); ok {
 		first = strings.Count(before, "\n") + 1
+	} else {
+		total = r.Timings.PrepareSeconds
 	}
-	var total float64
 	for _, l := range r.Timings.Lines {
 		if l.Line > first {
 			total += l.Seconds
@@ -97,8 +101,14 @@ func (r runner) timed(ctx context.Context, path string) (run, float64, error) {
 	return result, s, err
 }
 
-// measureOurs runs everything under one policy.
-func measureOurs(ctx context.Context, o options, store, profile string) (*side, error) {
+// contest is the built binary on a store of one policy.
+type contest struct {
+	*side
+	runner
+}
+
+// enter prepares one policy, and measures it with hot files not yet built.
+func enter(ctx context.Context, o options, store, profile string) (*contest, error) {
 	if profile == "open" {
 		twin, err := openTwin(o, store)
 		if err != nil {
@@ -106,30 +116,22 @@ func measureOurs(ctx context.Context, o options, store, profile string) (*side, 
 		}
 		store = twin
 	}
-	r := runner{binary: o.binary, store: store, cache: filepath.Join(o.dir, "cache-"+filepath.Base(store)), threads: o.threads}
-	s := newSide(profile)
-	if o.cold {
-		if err := s.coldRun(ctx, r); err != nil {
-			return nil, err
-		}
+	c := &contest{newSide(profile), runner{
+		binary: o.binary, store: store, cache: filepath.Join(o.dir, "cache-"+filepath.Base(store)), threads: o.threads,
+	}}
+	if !o.cold {
+		return c, nil
 	}
-	for _, l := range labels {
-		for range o.runs {
-			if err := s.hotRun(ctx, r, l.name, l.script); err != nil {
-				return nil, err
-			}
-		}
-	}
-	return s, s.runAgain(ctx, o, r)
+	return c, c.coldRun(ctx)
 }
 
 // coldRun is the sum of (a)–(e) when no hot file exists yet.
-func (s *side) coldRun(ctx context.Context, r runner) error {
-	if err := os.RemoveAll(r.cache); err != nil {
+func (s *contest) coldRun(ctx context.Context) error {
+	if err := os.RemoveAll(s.cache); err != nil {
 		return err
 	}
 	for _, l := range labels {
-		_, seconds, err := r.timed(ctx, l.script)
+		_, seconds, err := s.timed(ctx, l.script)
 		if err != nil {
 			return err
 		}
@@ -140,12 +142,12 @@ func (s *side) coldRun(ctx context.Context, r runner) error {
 }
 
 // hotRun runs a work on all threads and on one.
-func (s *side) hotRun(ctx context.Context, r runner, name, script string) error {
-	result, two, err := r.timed(ctx, script)
+func (s *contest) hotRun(ctx context.Context, name, script string) error {
+	result, two, err := s.timed(ctx, script)
 	if err != nil {
 		return err
 	}
-	single := r
+	single := s.runner
 	single.threads = 1
 	_, one, err := single.timed(ctx, script)
 	if err != nil {
@@ -155,7 +157,7 @@ func (s *side) hotRun(ctx context.Context, r runner, name, script string) error 
 	row.two, row.one = append(row.two, two), append(row.one, one)
 	row.memory.most(result.Memory)
 	s.open, s.keys = append(s.open, result.Timings.OpenSeconds), append(s.keys, result.Timings.KeysSeconds)
-	fmt.Fprintf(os.Stderr, "%s (%s) %.3f s on %d threads, %.3f s on one\n", s.profile, name, two, r.threads, one)
+	fmt.Fprintf(os.Stderr, "%s (%s) %.3f s on %d threads, %.3f s on one\n", s.profile, name, two, s.threads, one)
 	return nil
 }
 
@@ -163,7 +165,7 @@ func (s *side) hotRun(ctx context.Context, r runner, name, script string) error 
 const edited = "tabulate kommune nivaa\n"
 
 // runAgain runs (c) and then, in the same session, (c) with another last line.
-func (s *side) runAgain(ctx context.Context, o options, r runner) error {
+func (s *contest) runAgain(ctx context.Context, o options) error {
 	script := "scripts/c_tabulate.mdscript"
 	text, err := os.ReadFile(script)
 	if err != nil {
@@ -174,7 +176,7 @@ func (s *side) runAgain(ctx context.Context, o options, r runner) error {
 	if err := os.WriteFile(path, []byte(strings.Join(lines[:len(lines)-1], "")+edited), 0o644); err != nil {
 		return err
 	}
-	result, err := r.script(ctx, script, "--again", path)
+	result, err := s.script(ctx, script, "--again", path)
 	if err == nil && result.Timings.Again != nil {
 		s.again = append(s.again, *result.Timings.Again)
 	}

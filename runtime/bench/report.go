@@ -6,7 +6,7 @@ import (
 )
 
 // report prints one policy beside DuckDB, which may be nil.
-func report(o options, s, duck *side) {
+func report(o options, s *side, duck *duck) {
 	what := fmt.Sprintf("%d residents", o.persons)
 	if o.store != "" {
 		what = o.store
@@ -18,7 +18,7 @@ func report(o options, s, duck *side) {
 	for _, l := range labels {
 		r, d := s.rows[l.name], &row{}
 		if duck != nil {
-			d = duck.rows[l.name]
+			d = duck.side.rows[l.name]
 		}
 		two, one, theirs, disk := median(r.two), median(r.one), median(d.two), median(d.parquet)
 		fmt.Printf("(%s) %-36s %8.3f %8.3f %8.2f %8.3f %8.3f %6.1f %8d %8d %8d\n", l.name, l.text, two, one, ratio(one, two),

@@ -13,10 +13,10 @@ import (
 // Timed runs a script line by line, each line computed in full before the next, and tells
 // how long each took. It refuses banks that are neither open nor synthetic, since time
 // depends on data.
-func (e *Engine) Timed(ctx context.Context, file *source.File, sink Sink) (Result, []session.Timing) {
+func (e *Engine) Timed(ctx context.Context, file *source.File, sink Sink) (Result, session.Timings) {
 	out := Result{Document: e.document(file)}
 	ended := session.Result{}
-	var timings []session.Timing
+	var timings session.Timings
 	ended.Fail(e.kit.Guarded(func() *session.Failure {
 		calls, state, found := e.kit.Read(file, expand.NewExpander(e.kit.Evaluator), check.NewState())
 		if ended.Found(found); ended.Exit != ExitOK {

@@ -14,6 +14,12 @@ import (
 	"github.com/mdscript/mdscript/runtime/plan"
 )
 
+// Timings is what a script took: making ready what its store has to, and then every call.
+type Timings struct {
+	Prepare time.Duration
+	Calls   []Timing
+}
+
 // Timing is the time of one call, and the time that record keys took before it.
 type Timing struct {
 	Call       *check.Call
@@ -67,19 +73,24 @@ func (k *Kit) mayTime(p *plan.Plan) *Failure {
 // something needed every variable at once: what a benchmark measures. What no dataset holds
 // any more is given back after every call. Time depends on data: it is for the owner of the
 // data only.
-func (k *Kit) Timed(ctx context.Context, file *source.File, calls []*check.Call, sink Sink) ([]Timing, *Failure) {
+func (k *Kit) Timed(ctx context.Context, file *source.File, calls []*check.Call, sink Sink) (Timings, *Failure) {
 	memory := k.NewMemory(true)
 	memory.Results = exec.NewCache(k.Memory)
+	var out Timings
+	start := time.Now()
+	if f := k.prepareAll(ctx, memory, file, calls); f != nil {
+		return out, f
+	}
+	out.Prepare = time.Since(start)
 	w := k.NewWork(memory)
 	w.clock = true
-	var out []Timing
 	for i := range calls {
 		before := w.builder.Live()
 		if f := w.Add(file, calls[i:i+1]); f != nil {
 			return out, f
 		}
 		if f := k.mayTime(w.Plan()); f != nil {
-			return nil, f
+			return Timings{}, f
 		}
 		after := w.builder.Live()
 		maps.Copy(before, after)
@@ -87,12 +98,31 @@ func (k *Kit) Timed(ctx context.Context, file *source.File, calls []*check.Call,
 		w.keep = after
 		t := Timing{Call: calls[i]}
 		f := w.timed(ctx, i, &t, sink)
-		out = append(out, t)
+		out.Calls = append(out.Calls, t)
 		if f != nil {
 			return out, f
 		}
 	}
 	return out, nil
+}
+
+// prepareAll lets the store make ready all that a script will read, as a run does before its
+// first step.
+func (k *Kit) prepareAll(ctx context.Context, memory *Memory, file *source.File, calls []*check.Call) *Failure {
+	w := k.NewWork(memory)
+	if f := w.Add(file, calls); f != nil {
+		return f
+	}
+	if f := k.mayTime(w.Plan()); f != nil {
+		return f
+	}
+	for _, c := range w.Plan().Calls {
+		w.touch = append(w.touch, c.Stored...)
+	}
+	if err := w.prepare(ctx, w.Plan()); err != nil {
+		return w.failure(err, w.firstUnshown(), ctx)
+	}
+	return nil
 }
 
 // timed runs the call added last: the record keys it needs, then the rest.

@@ -15,10 +15,12 @@ import (
 
 // timings is what the command time writes.
 type timings struct {
-	OpenSeconds float64      `json:"open_seconds"` // opening the stores
-	KeysSeconds float64      `json:"keys_seconds"` // reading or deriving record keys
-	Lines       []lineTiming `json:"lines"`
-	Again       *timedAgain  `json:"again,omitempty"`
+	OpenSeconds float64 `json:"open_seconds"` // opening the stores
+	KeysSeconds float64 `json:"keys_seconds"` // reading or deriving record keys
+	// PrepareSeconds is opening what all lines read, and building hot files that are not there.
+	PrepareSeconds float64      `json:"prepare_seconds"`
+	Lines          []lineTiming `json:"lines"`
+	Again          *timedAgain  `json:"again,omitempty"`
 }
 
 // timedAgain is a second run in the same session, of an edited script.
@@ -98,12 +100,13 @@ func (c *console) time(f sessionFlags, path string, t timing) error {
 		return c.timeAgain(e, file, t.again, out)
 	}
 	var result engine.Result
-	var lines []session.Timing
+	var lines session.Timings
 	err = profiled(t.profile, func() { result, lines = e.Timed(c.ctx, file, nil) })
 	if err != nil {
 		return err
 	}
-	for _, l := range lines {
+	out.PrepareSeconds = lines.Prepare.Seconds()
+	for _, l := range lines.Calls {
 		line := lineTiming{Line: file.Position(l.Call.Span().Start).Line, Command: l.Call.Command.Declaration().Name, Seconds: l.Took.Seconds()}
 		if t.steps {
 			line.Steps = map[string]float64{}
