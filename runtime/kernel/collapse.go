@@ -108,13 +108,16 @@ func intTotals(c *Context, g *Groups, values *column.Column) (*Summed, error) {
 		return nil, err
 	}
 	s := &Summed{whole: true, rows: make([]uint32, len(acc)), ints: make([]int64, len(acc)), wide: column.NewBitmap(len(acc))}
-	for i, t := range acc {
-		s.rows[i], s.ints[i] = t.rows, t.sum
-		if t.wide != 0 {
-			s.wide.Set(i)
+	err = c.Each(len(acc), func(_, lo, hi int) error {
+		for i, t := range acc[lo:hi] {
+			s.rows[lo+i], s.ints[lo+i] = t.rows, t.sum
+			if t.wide != 0 {
+				s.wide.Set(lo + i)
+			}
 		}
-	}
-	return s, nil
+		return nil
+	})
+	return s, err
 }
 
 func (t *intTotal) add(v int64) {

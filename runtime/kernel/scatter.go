@@ -74,13 +74,15 @@ func dealOut[T int64 | float64](c *Context, g *Groups, values *column.Column, re
 	shift := bandBits(g.Count)
 	bands := (g.Count-1)>>shift + 1
 	chunks := Chunks(g.Rows)
-	counts := make([]uint32, chunks*bands)
+	// Rows that do not count fall into a band of their own, the last: whether one does is
+	// as good as random, so there is no branch on it.
+	width := bands + 1
+	counts := make([]uint32, chunks*width)
 	err := c.Each(g.Rows, func(chunk, lo, hi int) error {
-		n := counts[chunk*bands : (chunk+1)*bands]
+		n := counts[chunk*width : (chunk+1)*width]
 		for i, id := range g.IDs[lo:hi] {
-			if id != None && (values.Valid == nil || values.Valid.Get(lo+i)) {
-				n[id>>shift]++
-			}
+			band, has := bandOf(id, values.Valid, lo+i, shift, uint32(bands))
+			n[band] += has
 		}
 		return nil
 	})
@@ -91,31 +93,32 @@ func dealOut[T int64 | float64](c *Context, g *Groups, values *column.Column, re
 	at := uint32(0)
 	for b := range bands {
 		for chunk := range chunks {
-			n := &counts[chunk*bands+b]
+			n := &counts[chunk*width+b]
 			*n, at = at, at+*n
 		}
 		d.starts[b+1] = int(at)
 	}
-	if d.ids, d.bufs[0], err = mem.Alloc[uint32](c.Pool, int(at)); err != nil {
+	for chunk := range chunks {
+		counts[chunk*width+bands] = at + uint32(chunk) // a place to write what does not count
+	}
+	if d.ids, d.bufs[0], err = mem.Alloc[uint32](c.Pool, int(at)+chunks); err != nil {
 		return nil, err
 	}
-	if d.x, d.bufs[1], err = mem.Alloc[T](c.Pool, int(at)); err != nil {
+	if d.x, d.bufs[1], err = mem.Alloc[T](c.Pool, int(at)+chunks); err != nil {
 		d.bufs[0].Release()
 		return nil, err
 	}
 	err = c.Each(g.Rows, func(chunk, lo, hi int) error {
-		next := counts[chunk*bands : (chunk+1)*bands]
+		next := counts[chunk*width : (chunk+1)*width]
 		read := reader(values)
 		blocks(lo, hi, func(l, h int) {
 			x := read(l, h)
 			for i, id := range g.IDs[l:h] {
-				if id == None || values.Valid != nil && !values.Valid.Get(l+i) {
-					continue
-				}
-				p := &next[id>>shift]
+				band, has := bandOf(id, values.Valid, l+i, shift, uint32(bands))
+				p := &next[band]
 				d.ids[*p] = id & (1<<shift - 1)
 				d.x[*p] = x[i]
-				*p++
+				*p += has
 			}
 		})
 		return nil
@@ -125,6 +128,16 @@ func dealOut[T int64 | float64](c *Context, g *Groups, values *column.Column, re
 		return nil, err
 	}
 	return d, nil
+}
+
+// bandOf is the band of a row, and 1; none and 0 for a row without a group or a value.
+func bandOf(id uint32, valid column.Bitmap, row int, shift uint, none uint32) (band, has uint32) {
+	has = 1 - uint32((uint64(id)+1)>>32)
+	if valid != nil {
+		has &= uint32(valid[row>>6] >> (uint(row) & 63))
+	}
+	all := -has
+	return id>>shift&all | none&^all, has
 }
 
 func sumByBand[A any, T int64 | float64](c *Context, g *Groups, values *column.Column, reader func(*column.Column) func(lo, hi int) []T,
