@@ -1,6 +1,10 @@
 package kernel
 
-import "github.com/mdscript/mdscript/runtime/column"
+import (
+	"math"
+
+	"github.com/mdscript/mdscript/runtime/column"
+)
 
 // countedSpan is the largest range of whole numbers whose order statistics come from counts
 // of every value: a year, an age, a month of birth.
@@ -11,6 +15,9 @@ const countedSpan = 1 << 16
 func (o Order) counted(c *Context, g *Groups, values *column.Column) (out *Orders, ok bool, err error) {
 	if g.Count != 1 || o.Sorted || !integral(values.Kind) || g.Rows <= wideGroup {
 		return nil, false, nil
+	}
+	if spread(values, blockRows) >= countedSpan {
+		return nil, false, nil // amounts show it at once
 	}
 	low, high, err := intRange(c, values)
 	if err != nil || uint64(high)-uint64(low) >= countedSpan {
@@ -28,6 +35,21 @@ func (o Order) counted(c *Context, g *Groups, values *column.Column) (out *Order
 		b.sorted = append(b.sorted, span{r[0], b.expand(r[0], r[1])})
 	}
 	return &Orders{op: o, starts: []int{0, n}, large: map[int]*buckets{0: b}}, true, nil
+}
+
+// spread is the range of the first present values.
+func spread(values *column.Column, rows int) uint64 {
+	low, high := int64(math.MaxInt64), int64(math.MinInt64)
+	read := newIntReader(values)
+	for i, v := range read.block(0, min(rows, values.Len)) {
+		if !values.Missing(i) {
+			low, high = min(low, v), max(high, v)
+		}
+	}
+	if low > high {
+		return 0
+	}
+	return uint64(high) - uint64(low)
 }
 
 // countValues gives, for every value from low on, how many are smaller.
