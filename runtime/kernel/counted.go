@@ -16,7 +16,7 @@ func (o Order) counted(c *Context, g *Groups, values *column.Column) (out *Order
 	if g.Count != 1 || o.Sorted || !integral(values.Kind) || g.Rows <= wideGroup {
 		return nil, false, nil
 	}
-	if spread(values, blockRows) >= countedSpan {
+	if firstRange(values, blockRows) >= countedSpan {
 		return nil, false, nil // amounts show it at once
 	}
 	low, high, err := intRange(c, values)
@@ -37,8 +37,8 @@ func (o Order) counted(c *Context, g *Groups, values *column.Column) (out *Order
 	return &Orders{op: o, starts: []int{0, n}, large: map[int]*buckets{0: b}}, true, nil
 }
 
-// spread is the range of the first present values.
-func spread(values *column.Column, rows int) uint64 {
+// firstRange is the range of the first present values.
+func firstRange(values *column.Column, rows int) uint64 {
 	low, high := int64(math.MaxInt64), int64(math.MinInt64)
 	read := newIntReader(values)
 	for i, v := range read.block(0, min(rows, values.Len)) {
