@@ -4,6 +4,8 @@ import (
 	"errors"
 	"sync"
 	"testing"
+
+	"github.com/stretchr/testify/require"
 )
 
 func TestReleasedMemoryIsHandedOutAgain(t *testing.T) {
@@ -104,4 +106,25 @@ func TestConcurrentUse(t *testing.T) {
 	if p.Live() != 0 {
 		t.Fatal("live:", p.Live())
 	}
+}
+
+func TestLongerBuffersServeShorterRequests(t *testing.T) {
+	p := NewPool(1 << 20)
+	long, buf, err := Alloc[int64](p, 8000)
+	require.NoError(t, err)
+	long[0] = 42
+	buf.Release()
+	short, one, err := Alloc[int64](p, 5000)
+	require.NoError(t, err)
+	require.Equal(t, int64(42), short[0], "the same memory")
+	require.GreaterOrEqual(t, p.Live(), int64(8000*8), "charged in full")
+	tiny, two, err := Alloc[int64](p, 100)
+	require.NoError(t, err)
+	require.Zero(t, tiny[0], "nothing waits that is less than twice as long")
+	one.Release()
+	two.Release()
+	require.Zero(t, p.Live())
+	_, _, err = Alloc[int64](p, 1<<18)
+	require.ErrorIs(t, err, ErrBudget)
+	require.Zero(t, p.Live(), "a refusal is not charged")
 }
