@@ -12,7 +12,7 @@ import (
 )
 
 func TestTableWithoutColumnsKeepsItsRows(t *testing.T) {
-	c := &Context{Ctx: context.Background(), Pool: mem.NewPool(1<<20), Threads: 1}
+	c := &Context{Ctx: context.Background(), Pool: mem.NewPool(1 << 20), Threads: 1}
 	rows := &Groups{Count: 3, Rows: 4, IDs: []uint32{0, 1, 2, 0}}
 	none := &Groups{Count: 0, Rows: 4, IDs: []uint32{None, None, None, None}}
 	cells, err := Cross{}.Run(c, []any{rows, none})
