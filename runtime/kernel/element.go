@@ -66,10 +66,18 @@ func Map1(c *Context, a *column.Column, f func(float64) (float64, bool)) (*colum
 // MapInt applies f to the values of a numeric column and gives a column of kind Integer or
 // Date, missing where a is.
 func MapInt(c *Context, kind types.Kind, a *column.Column, f func(float64) (int64, bool)) (*column.Column, error) {
+	return mapTo(c, kind, a, func() blockReader[float64] { return newFloatReader(a) }, f)
+}
+
+// blockReader reads the values of rows [lo, hi) of a column as one type.
+type blockReader[T any] interface{ block(lo, hi int) []T }
+
+// mapTo is MapInt and MapWhole: they differ in how the values are read.
+func mapTo[T any](c *Context, kind types.Kind, a *column.Column, reader func() blockReader[T], f func(T) (int64, bool)) (*column.Column, error) {
 	n, constant := RowsOf(a)
 	out, err := fill(c, n, func(out []int64, valid []uint64, lo, hi int) error {
 		andValid(valid, lo, a)
-		ra := newFloatReader(a)
+		ra := reader()
 		blocks(lo, hi, func(l, h int) {
 			x := ra.block(l, h)
 			for i := range x {
@@ -120,29 +128,7 @@ func Truncate(c *Context, a *column.Column) (*column.Column, error) {
 // MapWhole applies f to the values of an integer, date or boolean column without passing
 // through floating point: a column of kind Integer or Date, missing where a is.
 func MapWhole(c *Context, kind types.Kind, a *column.Column, f func(int64) (int64, bool)) (*column.Column, error) {
-	n, constant := RowsOf(a)
-	out, err := fill(c, n, func(out []int64, valid []uint64, lo, hi int) error {
-		andValid(valid, lo, a)
-		ra := newIntReader(a)
-		blocks(lo, hi, func(l, h int) {
-			x := ra.block(l, h)
-			for i := range x {
-				at := l - lo + i
-				if valid[at>>6]>>(uint(at)&63)&1 == 0 {
-					continue
-				}
-				y, ok := f(x[i])
-				if out[at] = y; !ok {
-					valid[at>>6] &^= 1 << (uint(at) & 63)
-				}
-			}
-		})
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	return finish(out, &column.Column{Kind: kind, Const: constant}), nil
+	return mapTo(c, kind, a, func() blockReader[int64] { return newIntReader(a) }, f)
 }
 
 // Map2 applies f to two numeric columns: decimal, missing where either is.

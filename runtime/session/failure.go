@@ -105,10 +105,10 @@ func (w *Work) failure(err error, span source.Span, ctx context.Context) *Failur
 // exitOf is the end that a code means where no guard is involved.
 func exitOf(code diag.Code) Exit {
 	switch {
-	case strings.HasPrefix(string(code), "T"), strings.HasPrefix(string(code), "D00"):
-		return ExitStore
-	case strings.HasPrefix(string(code), "D"):
+	case disclosure.IsGuard(code):
 		return ExitGuard
+	case strings.HasPrefix(string(code), "T"), strings.HasPrefix(string(code), "D"):
+		return ExitStore
 	case strings.HasPrefix(string(code), "I"):
 		return ExitInternal
 	}

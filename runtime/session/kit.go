@@ -99,28 +99,14 @@ func NewKit(o Options) (*Kit, error) {
 	return k, nil
 }
 
-// grammarList is the parser's view of a list of commands.
-type grammarList struct {
-	byName map[string]syntax.Grammar
-	names  []string
-}
-
-func grammars(commands []registry.Command) grammarList {
-	g := grammarList{byName: make(map[string]syntax.Grammar, len(commands))}
-	for _, c := range commands {
-		d := c.Declaration()
-		g.byName[d.Name] = d.Grammar
-		g.names = append(g.names, d.Name)
+// grammars is the parser's view of a list of commands.
+func grammars(commands []registry.Command) *command.List {
+	specs := make([]*command.Spec, len(commands))
+	for i, c := range commands {
+		specs[i] = c.Declaration()
 	}
-	return g
+	return command.NewList(specs)
 }
-
-func (g grammarList) Lookup(name string) (syntax.CommandSyntax, bool) {
-	grammar, ok := g.byName[name]
-	return syntax.CommandSyntax{Grammar: grammar}, ok
-}
-
-func (g grammarList) Names() []string { return g.names }
 
 // env is what planning needs.
 func (k *Kit) env() plan.Env {
