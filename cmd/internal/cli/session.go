@@ -61,7 +61,8 @@ func (c *console) engine(f sessionFlags, p *progress) (*engine.Engine, error) {
 	return e, nil
 }
 
-// stores lists the folders to look for banks in: flags, then MDSCRIPT_STORES, then the demo.
+// stores lists the folders to look for banks in: flags, then MDSCRIPT_STORES, then the demo,
+// which is not built for somebody who names a store.
 func (c *console) stores(f sessionFlags) ([]string, error) {
 	dirs := append([]string(nil), f.stores...)
 	dirs = append(dirs, filepath.SplitList(os.Getenv("MDSCRIPT_STORES"))...)
