@@ -30,8 +30,9 @@ const byteOrderMark = "\uFEFF"
 
 func cut(file *source.File) *cutter {
 	c := &cutter{file: file}
-	if strings.HasPrefix(file.Text, byteOrderMark) {
-		c.at = len(byteOrderMark)
+	// Files that were joined from others may begin with several.
+	for strings.HasPrefix(file.Text[c.at:], byteOrderMark) {
+		c.at += len(byteOrderMark)
 	}
 	for c.at < len(file.Text) {
 		c.logicalLine()
