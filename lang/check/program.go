@@ -113,6 +113,9 @@ type Dataset struct {
 	KeyVar *Variable  // the key column itself; never in Vars, nil unless Units is set
 	Vars   []*Variable
 	Banks  []catalogue.Version // whose policies govern the rows, in order of import
+	// Times are the moments date@panel can have, ascending; known without data, nil unless
+	// Kind is types.Panel.
+	Times []Moment
 	// DayNamed: reshape-from-panel of an imported panel has named columns by day number.
 	DayNamed bool
 	Poison   bool // stands in for a dataset that a wrong line should have made: silences findings

@@ -198,7 +198,7 @@ func (d *Dataset) WithRenamed(from, to string) *Dataset {
 // WithUnits fixes what a row is about: kind, unit and the key column under its own name.
 func (d *Dataset) WithUnits(kind types.DatasetKind, u types.Unit) *Dataset {
 	out := *d
-	out.Kind, out.Unit, out.Units, out.Key = kind, u, true, u.Identifier
+	out.Kind, out.Unit, out.Units, out.Key, out.Times = kind, u, true, u.Identifier, nil
 	out.KeyVar = KeyColumn(u, u.Identifier)
 	return &out
 }
