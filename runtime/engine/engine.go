@@ -58,12 +58,15 @@ type Options struct {
 	Data      session.Data // instead of Store
 	// Ring gives the secret of a policy's identity domain; without it only synthetic banks
 	// can be used.
-	Ring     func(disclosure.Policy) (disclosure.Ring, error)
-	Threads  int   // 0: as many as the machine has
-	Memory   int64 // bytes of columns at one time; 0: 4 GiB
-	Lang     text.Lang
-	Progress func(step string, share float64) // long steps; from any goroutine
-	Panicked func(stack []byte)               // for tests: a panic was caught
+	Ring    func(disclosure.Policy) (disclosure.Ring, error)
+	Threads int   // 0: as many as the machine has
+	Memory  int64 // bytes of columns at one time; 0: 4 GiB
+	Lang    text.Lang
+	// LogCounts adds the shown number of units with and without a value to every line that
+	// gives a variable values.
+	LogCounts bool
+	Progress  func(step string, share float64) // long steps; from any goroutine
+	Panicked  func(stack []byte)               // for tests: a panic was caught
 }
 
 // Engine is a language and a store made ready. It may be used by many goroutines.
@@ -91,7 +94,7 @@ func New(o Options) (*Engine, error) {
 	}
 	kit, err := session.NewKit(session.Options{
 		Commands: o.Commands, Functions: o.Functions, Habits: o.Habits, Evaluator: o.Evaluator, Entries: entries,
-		Data: data, Ring: o.Ring, Threads: o.Threads, Memory: o.Memory, Lang: o.Lang, Progress: o.Progress, Panicked: o.Panicked,
+		Data: data, Ring: o.Ring, Threads: o.Threads, Memory: o.Memory, Lang: o.Lang, LogCounts: o.LogCounts, Progress: o.Progress, Panicked: o.Panicked,
 	})
 	if err != nil {
 		return nil, err

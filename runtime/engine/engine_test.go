@@ -160,6 +160,23 @@ func TestBothLanguages(t *testing.T) {
 	}
 }
 
+func TestLoggedCounts(t *testing.T) {
+	logged := func(policy string) (out []string) {
+		e := open(t, bank(4000, policy), func(o *engine.Options) { o.LogCounts = true })
+		r := e.Run(context.Background(), script("generate x = 1 if age < 30", "keep if sex == 1"), nil)
+		require.Equal(t, engine.ExitOK, r.Exit, "%v", r.Problems)
+		for _, b := range r.Document.Blocks {
+			if b.Line >= 5 {
+				out = append(out, b.Text)
+			}
+		}
+		return out
+	}
+	// Ages 0 to 99 forty times: 1,200 of the 4,000 are below 30. keep tells who is left, and no more.
+	require.Equal(t, []string{"x: 1200 units have a value, 2800 are missing", "p now has 2000 units"}, logged(plantest.Open))
+	require.NotEqual(t, logged(plantest.Open), logged(plantest.Microdata), "counts of lines are protected like all others")
+}
+
 func TestInterruptedLeavesNothing(t *testing.T) {
 	e := open(t, bank(5000, plantest.Microdata), nil)
 	ctx, cancel := context.WithCancel(context.Background())

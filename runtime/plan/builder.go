@@ -22,7 +22,11 @@ type Builder struct {
 	prints map[Reg]Hash // fingerprints
 	err    error
 	call   int
+	values []stored // what the call has put into datasets
 }
+
+// stored is a variable that a call gave new values.
+type stored struct{ dataset, name string }
 
 // NewBuilder starts an empty plan.
 func NewBuilder(env Env) *Builder {
@@ -46,6 +50,7 @@ func (b *Builder) Begin(call Call, active string) {
 		call.Protected = f.Protected
 	}
 	b.call = call.Index
+	b.values = nil
 	b.plan.Calls = append(b.plan.Calls, call)
 }
 
@@ -81,8 +86,12 @@ func (b *Builder) SetFrame(dataset string, f *Frame) {
 		}
 	}
 	slices.Sort(changed)
+	sameRows := old == nil || old.Units == NoReg || old.Units == f.Units
 	for _, name := range changed {
 		r := f.Vars[name]
+		if sameRows {
+			b.values = append(b.values, stored{dataset, name})
+		}
 		if _, named := b.plan.Names[r]; !named {
 			b.plan.Names[r] = name
 		}

@@ -113,6 +113,7 @@ type Output struct {
 	Messages []Reg // registers that would end in an error text, a log line or a note
 	File     Reg   // a register that would end in a file name
 	Rows     Reg   // a register that would decide how many rows are shown
+	Aside    bool  // a log line that stands beside what the command shows
 }
 
 // Call is what a plan remembers of a statement.

@@ -44,11 +44,14 @@ type Options struct {
 	Data      Data
 	// Ring gives the secret of a policy's identity domain. Without it the published demo
 	// key serves synthetic banks, and no others.
-	Ring     func(disclosure.Policy) (disclosure.Ring, error)
-	Threads  int   // 0: as many as the machine has
-	Memory   int64 // bytes of columns at one time; 0: 4 GiB
-	Lang     text.Lang
-	Progress func(step string, share float64) // long steps; from any goroutine
+	Ring    func(disclosure.Policy) (disclosure.Ring, error)
+	Threads int   // 0: as many as the machine has
+	Memory  int64 // bytes of columns at one time; 0: 4 GiB
+	Lang    text.Lang
+	// LogCounts adds to every line that gives a variable values the shown number of units
+	// with and without one. These lines are then computed at once.
+	LogCounts bool
+	Progress  func(step string, share float64) // long steps; from any goroutine
 	// Panicked is told the stack of a panic inside the engine. It is for tests, which fail
 	// then; the value of the panic is never shown, since it could hold data.
 	Panicked func(stack []byte)

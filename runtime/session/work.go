@@ -76,6 +76,9 @@ func (w *Work) Add(file *source.File, calls []*check.Call) *Failure {
 		w.files = append(w.files, file)
 		if cmd, ok := call.Command.(registry.Command); ok {
 			cmd.Plan(w.builder, call)
+			if w.kit.LogCounts {
+				w.builder.LogValues()
+			}
 		}
 		if err := w.builder.Err(); err != nil {
 			return w.failure(err, call.Span(), nil)
@@ -171,10 +174,14 @@ func (w *Work) show(before int, released map[plan.Reg]any, sink Sink) {
 	p := w.builder.Plan()
 	for ; w.shown < before; w.shown++ {
 		call := w.calls[w.shown]
-		var out []disclosure.Released
+		var out, aside []disclosure.Released
 		// Outputs are in the order of their calls.
 		for ; w.outputs < len(p.Outputs) && p.Outputs[w.outputs].Call <= w.shown; w.outputs++ {
-			if r, ok := released[p.Outputs[w.outputs].Value].(disclosure.Released); ok {
+			o := p.Outputs[w.outputs]
+			switch r, ok := released[o.Value].(disclosure.Released); {
+			case ok && o.Aside:
+				aside = append(aside, r)
+			case ok:
 				out = append(out, r)
 			}
 		}
@@ -184,6 +191,7 @@ func (w *Work) show(before int, released map[plan.Reg]any, sink Sink) {
 		}
 		writer := page.NewWriter(w.kit.Lang, w.kit.Messages, w.origin(w.shown))
 		cmd.Render(writer, call, out)
+		writer.Logs(aside)
 		if sink != nil {
 			sink(call, writer.Blocks())
 		}

@@ -39,6 +39,7 @@ func (c *console) replCommand() *cobra.Command {
 		RunE: func(*cobra.Command, []string) error { return c.repl(f) },
 	}
 	f.add(c, cmd)
+	f.logs(c, cmd)
 	return cmd
 }
 

@@ -41,6 +41,7 @@ func (c *console) runCommand() *cobra.Command {
 		RunE: func(_ *cobra.Command, args []string) error { return c.run(f, args[0]) },
 	}
 	f.add(c, cmd)
+	f.logs(c, cmd)
 	cmd.Flags().StringVar(&f.format, "format", "text", c.word("text, json, md eller html", "text, json, md or html"))
 	cmd.Flags().BoolVar(&f.watch, "watch", false, c.word("kjør på nytt når filen endres; bare det som er endret, regnes ut igjen", "run again when the file changes; only what changed is computed again"))
 	cmd.Flags().StringVar(&f.output, "output", "", c.word("fil å skrive til (ellers standard ut)", "file to write to (default standard output)"))

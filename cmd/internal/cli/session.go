@@ -23,6 +23,7 @@ type sessionFlags struct {
 	stores  []string
 	threads int
 	memory  int
+	log     string // "" or "counts"
 }
 
 func (f *sessionFlags) add(c *console, cmd *cobra.Command) {
@@ -33,10 +34,19 @@ func (f *sessionFlags) add(c *console, cmd *cobra.Command) {
 	flags.IntVar(&f.memory, "memory", 0, c.word("gigabyte til data (ellers 4)", "gigabytes for data (default 4)"))
 }
 
+// logs adds the flag of the commands that show log lines.
+func (f *sessionFlags) logs(c *console, cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.log, "log", "", c.word("counts: vis antall enheter med og uten verdi for hver linje som gir en variabel verdier",
+		"counts: show the units with and without a value for every line that gives a variable values"))
+}
+
 // engine opens the stores and makes the language ready.
 func (c *console) engine(f sessionFlags, p *progress) (*engine.Engine, error) {
 	if f.threads < 0 || f.memory < 0 {
 		return nil, usageError{langtext.Text{NB: "--threads og --memory er 0 eller mer.", EN: "--threads and --memory are 0 or more."}}
+	}
+	if f.log != "" && f.log != "counts" {
+		return nil, usageError{langtext.Text{NB: "--log er counts.", EN: "--log is counts."}}
 	}
 	dirs, err := c.stores(f)
 	if err != nil {
@@ -50,6 +60,7 @@ func (c *console) engine(f sessionFlags, p *progress) (*engine.Engine, error) {
 	o := engine.Options{
 		Commands: stdlib.Commands(), Functions: stdlib.Functions(), Habits: stdlib.Habits(), Evaluator: stdlib.Evaluator(),
 		Entries: stdlib.Entries(), Store: st, Ring: ringFor, Threads: f.threads, Memory: int64(f.memory) << 30, Lang: c.lang,
+		LogCounts: f.log == "counts",
 	}
 	if p != nil && p.w != nil {
 		o.Progress = p.show
