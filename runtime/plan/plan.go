@@ -151,10 +151,13 @@ type Frame struct {
 	Units     Reg // identifier of every row (key ordinals, or codes of an ad-hoc unit); carries the number of rows
 	Protected Reg // ordinal of the protected unit of every row; NoReg when nobody is protected
 	Space     string
-	OneRow    bool   // no protected unit can have two rows: counts of rows are counts of units (rule C9)
-	Key       string // name of the identifier as a variable
-	Vars      map[string]Reg
-	Layer     *disclosure.Layer // nil until the first import
+	OneRow    bool // no protected unit can have two rows: counts of rows are counts of units (rule C9)
+	// OnePerTime: in a panel, no protected unit can have two rows of one date@panel: what is
+	// of one date is counted as a cross-section is. It says nothing where OneRow holds.
+	OnePerTime bool
+	Key        string // name of the identifier as a variable
+	Vars       map[string]Reg
+	Layer      *disclosure.Layer // nil until the first import
 }
 
 // NewFrame is a dataset without units.
