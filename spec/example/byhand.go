@@ -1,0 +1,79 @@
+package example
+
+import (
+	"math"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/mdscript/mdscript/runtime/page"
+)
+
+var number = regexp.MustCompile(`[-−]?\d+(\.\d+)?`)
+
+// checkByHand demands the answers on lines that begin with = in what was released.
+func (x *Example) checkByHand(t testing.TB, released string, demanded bool) {
+	t.Helper()
+	plain := strings.ReplaceAll(released, page.ThinSpace, "")
+	answers := 0
+	for _, line := range strings.Split(x.ByHand, "\n") {
+		answer, ok := strings.CutPrefix(line, "= ")
+		if !ok {
+			continue
+		}
+		if label, cells, row := strings.Cut(answer, " | "); row {
+			require.True(t, hasRow(plain, label, strings.Fields(strings.ReplaceAll(cells, "|", " "))),
+				"%s: no row was released as worked out by hand: %s\n%s", x.Path, answer, released)
+			answers++
+			continue
+		}
+		shown := number.FindAllString(plain, -1)
+		for _, want := range number.FindAllString(answer, -1) {
+			require.True(t, slices.ContainsFunc(shown, func(got string) bool { return same(want, got) }),
+				"%s: %s, worked out by hand (%s), was not released\n%s", x.Path, want, line, released)
+			answers++
+		}
+	}
+	if demanded {
+		require.Positive(t, answers, "%s: answers worked out by hand stand beside what was released", x.Path)
+	}
+}
+
+// hasRow tells whether a table has a row that begins with a label and these cells.
+func hasRow(released, label string, cells []string) bool {
+	for _, line := range strings.Split(released, "\n") {
+		got := strings.Split(line, "|")
+		for i := range got {
+			got[i] = strings.TrimSpace(got[i])
+		}
+		if len(got) > len(cells) && got[0] == strings.TrimSpace(label) && slices.EqualFunc(cells, got[1:len(cells)+1], same) {
+			return true
+		}
+	}
+	return false
+}
+
+// same compares a cell worked out by hand with one released: whole numbers and words
+// exactly, other numbers as rounded to the decimals they are written with.
+func same(want, got string) bool {
+	w, wrong := parse(want)
+	g, notNumber := parse(got)
+	if wrong || notNumber {
+		return want == got
+	}
+	_, decimals, _ := strings.Cut(want, ".")
+	reach := 0.0
+	if len(decimals) > 0 {
+		reach = 0.5000001 * math.Pow10(-len(decimals))
+	}
+	return math.Abs(w-g) <= reach
+}
+
+func parse(s string) (x float64, wrong bool) {
+	x, err := strconv.ParseFloat(strings.ReplaceAll(s, "−", "-"), 64)
+	return x, err != nil
+}
