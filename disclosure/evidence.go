@@ -149,16 +149,21 @@ type Grid struct {
 	evidence
 	Protects  Protects
 	MayRepeat bool // a unit may have several rows (C9); decided by the dataset's kind, not by the data
-	Rows      []Axis
-	Column    *Axis   // nil: one-way
-	Tuples    [][]int // per table row one category index per row axis
-	Measures  []Measure
-	Stats     []Statistic // in the order of display; StatFreq … StatCellPct need no measure
-	Chi2      bool
-	Cells     Cells // row-major, len(Tuples) × len(Column.Categories); empty when one-way
-	RowTotal  Cells // one per tuple; for a one-way table its cells
-	ColTotal  Cells // one per column category; empty when one-way
-	Total     Cells // exactly one
+	// RowsOnce and ColumnsOnce tell that every row, or every column, is of one date of a panel
+	// in which no unit has two rows of one date: nobody is twice in it, nor in its cells. They
+	// mean something where MayRepeat is set only.
+	RowsOnce, ColumnsOnce bool
+
+	Rows     []Axis
+	Column   *Axis   // nil: one-way
+	Tuples   [][]int // per table row one category index per row axis
+	Measures []Measure
+	Stats    []Statistic // in the order of display; StatFreq … StatCellPct need no measure
+	Chi2     bool
+	Cells    Cells // row-major, len(Tuples) × len(Column.Categories); empty when one-way
+	RowTotal Cells // one per tuple; for a one-way table its cells
+	ColTotal Cells // one per column category; empty when one-way
+	Total    Cells // exactly one
 }
 
 // Described is the evidence of a description: one row per variable.
@@ -172,6 +177,17 @@ type Described struct {
 	Measures          []Measure
 	Values            []Values    // one per measure
 	Stats             []Statistic // in the order of display
+}
+
+// DescribedBy is the evidence of the same description in several groups of the rows, such as
+// the dates of a panel: one row per variable and group. Every group is its own population, so
+// that it shows what a description of its rows alone would show.
+type DescribedBy struct {
+	evidence
+	Protects   Protects
+	Population SetKey // units of all groups
+	Axis       Axis   // what the groups are
+	Groups     []Described
 }
 
 // Groups is the evidence of one column of stored group values (rule D1), for groups formed
@@ -206,10 +222,11 @@ type Log struct {
 // Sheet is a statistic before release. It is write only: nothing can be read from it
 // outside this package, and every formatter prints its type name.
 type Sheet struct {
-	grid     *Grid
-	describe *Described
-	groups   *Groups
-	log      *Log
+	grid       *Grid
+	describe   *Described
+	describeBy *DescribedBy
+	groups     *Groups
+	log        *Log
 }
 
 // NewGrid seals a table.
@@ -217,6 +234,9 @@ func NewGrid(g Grid) *Sheet { return &Sheet{grid: &g} }
 
 // NewDescribed seals a description.
 func NewDescribed(d Described) *Sheet { return &Sheet{describe: &d} }
+
+// NewDescribedBy seals a description of several groups.
+func NewDescribedBy(d DescribedBy) *Sheet { return &Sheet{describeBy: &d} }
 
 // NewGroups seals a column of group values for (*Layer).Store.
 func NewGroups(g Groups) *Sheet { return &Sheet{groups: &g} }

@@ -22,12 +22,19 @@ func (l *Layer) Release(s *Sheet, r Rule) (Released, Account, error) {
 	switch {
 	case r.Kind == RuleTable && s.grid != nil:
 		p = l.pass(s.grid.Protects)
-		p.declared(r, s.grid.Stats, s.grid.Measures, s.grid.MayRepeat)
+		p.declared(r, s.grid.Stats, s.grid.Measures, s.grid.MayRepeat, s.grid.MayRepeat && !s.grid.RowsOnce && !s.grid.ColumnsOnce)
 		out = p.releaseGrid(s.grid)
 	case r.Kind == RuleDescription && s.describe != nil:
 		p = l.pass(s.describe.Protects)
-		p.declared(r, s.describe.Stats, s.describe.Measures, s.describe.MayRepeat)
+		p.declared(r, s.describe.Stats, s.describe.Measures, s.describe.MayRepeat, s.describe.MayRepeat)
 		out = p.releaseDescribed(s.describe)
+	case r.Kind == RuleDescription && s.describeBy != nil:
+		p = l.pass(s.describeBy.Protects)
+		for i := range s.describeBy.Groups {
+			g := &s.describeBy.Groups[i]
+			p.declared(r, g.Stats, g.Measures, g.MayRepeat, g.MayRepeat)
+		}
+		out = p.releaseDescribedBy(s.describeBy)
 	case r.Kind == RuleMessage && s.log != nil:
 		p = l.pass(s.log.Protects)
 		out = p.releaseLog(s.log)
@@ -44,18 +51,19 @@ func (l *Layer) Release(s *Sheet, r Rule) (Released, Account, error) {
 	return out, p.account(), nil
 }
 
-// declared refuses a statistic whose evidence the command did not declare.
-func (p *pass) declared(r Rule, stats []Statistic, measures []Measure, mayRepeat bool) {
+// declared refuses a statistic whose evidence the command did not declare. Units may repeat
+// in some of the sets, or in all.
+func (p *pass) declared(r Rule, stats []Statistic, measures []Measure, some, all bool) {
 	have := r.Evidence
 	want := EvidenceUnits
-	if mayRepeat {
+	if some {
 		want |= EvidenceRepeats
 	}
 	for _, s := range stats {
 		want |= needs(s, p.exact, false) &^ EvidenceAnchor
 	}
 	for i := range measures {
-		if measures[i].Binary && !p.exact && !mayRepeat && slices.ContainsFunc(stats, func(s Statistic) bool {
+		if measures[i].Binary && !p.exact && !all && slices.ContainsFunc(stats, func(s Statistic) bool {
 			return needs(s, false, true)&EvidenceOnes != 0
 		}) {
 			want |= EvidenceOnes
@@ -83,31 +91,4 @@ func (p *pass) releaseLog(g *Log) Released {
 		args = append(args, diag.Shown(formatCount(p.count(k))))
 	}
 	return Released{kind: KindMessage, message: Message{Code: g.Code, Args: args}}
-}
-
-func (p *pass) releaseDescribed(d *Described) Released {
-	if len(d.Values) != len(d.Measures) {
-		p.missing("values")
-		return Released{}
-	}
-	out := Released{kind: KindDescription}
-	out.about.Population = countCell(p.count(d.Population), p.countRule())
-	q := 0.0
-	if d.MayRepeat {
-		q = p.repeatLimit(d.Population, d.PopulationRepeats)
-	}
-	out.describe.Stats = append(out.describe.Stats, d.Stats...)
-	for i := range d.Measures {
-		m := &d.Measures[i]
-		out.describe.Variables = append(out.describe.Variables, Heading{m.Name, m.Label})
-		x := p.measure(m, &d.Values[i], d.MayRepeat, q)
-		for _, s := range d.Stats {
-			if s.ofCounts() || s >= StatMin {
-				p.err = diag.New(codeNotAllowed, diag.Catalogue(s.String()))
-				return Released{}
-			}
-			out.describe.cells = append(out.describe.cells, x.statistic(s, d.MayRepeat))
-		}
-	}
-	return out
 }

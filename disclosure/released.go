@@ -91,12 +91,15 @@ type Part struct {
 	Missing bool
 }
 
-// DescriptionResult is a released description: one row per variable.
+// DescriptionResult is a released description: one row per variable, or per variable and
+// group when By is not zero.
 type DescriptionResult struct {
 	Variables []Heading
+	By        Heading
+	Groups    []Part // listed groups in display order
 	Stats     []Statistic
 
-	cells []Cell // variable, statistic
+	cells []Cell // variable, group, statistic
 }
 
 // ChiSquare is a released test. Statistic and P are CellSuppressed when C6 refuses it.
@@ -137,6 +140,12 @@ func (t TableResult) Cell(row, column, stat int) Cell {
 // Cell gives one number of a description; indexes as in Variables and Stats.
 func (d DescriptionResult) Cell(variable, stat int) Cell {
 	return d.cells[variable*len(d.Stats)+stat]
+}
+
+// CellIn gives one number of a description of several groups; indexes as in Variables,
+// Groups and Stats.
+func (d DescriptionResult) CellIn(variable, group, stat int) Cell {
+	return d.Cell(variable*len(d.Groups)+group, stat)
 }
 
 // CellKind is what a cell holds.

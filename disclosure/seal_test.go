@@ -29,7 +29,7 @@ func sealedValues() []any {
 		set, &set, ring, &ring, Keys{rk: []uint64{canary}, ra: []uint64{canary}}, &Keys{rk: []uint64{canary}},
 		v, &v, g, &g, g.Total, Bounds{Lo: canary, Hi: canary}, *NewGrid(g), NewGrid(g), layer, &layer,
 		Described{Values: []Values{v}}, Groups{Values: []Values{v}}, NewGroups(Groups{Values: []Values{v}}),
-		NewDescribed(Described{Values: []Values{v}}), NewLog(Log{Counts: []SetKey{set}}), Log{Counts: []SetKey{set}},
+		NewDescribed(Described{Values: []Values{v}}), NewDescribedBy(DescribedBy{Population: set}), DescribedBy{Population: set}, NewLog(Log{Counts: []SetKey{set}}), Log{Counts: []SetKey{set}},
 		GuardEvidence{Set: set}, Cuts{Units: set}, Stored{Values: []float64{canary}}, []SetKey{set}, map[string]SetKey{"k": set},
 		struct{ Inside SetKey }{set},
 	}

@@ -20,7 +20,7 @@ func (l *Layer) Store(s *Sheet, r Rule) (Stored, Account, error) {
 	}
 	g := s.groups
 	p := l.pass(g.Protects)
-	p.declared(r, []Statistic{g.Stat}, []Measure{g.Measure}, g.MayRepeat)
+	p.declared(r, []Statistic{g.Stat}, []Measure{g.Measure}, g.MayRepeat, g.MayRepeat)
 	if len(g.Units) != len(g.Values) {
 		p.missing("values")
 	}

@@ -72,8 +72,9 @@ func (p *pass) releaseGrid(g *Grid) Released {
 // complete checks that the evidence has the table's shape.
 func (t *tableau) complete() bool {
 	g := t.g
-	shape := func(c *Cells, sets int) bool {
-		if len(c.Units) != sets || len(c.Values) != len(g.Measures) || g.MayRepeat && len(c.Repeats) != sets {
+	shape := func(kind, sets int) bool {
+		c := t.part(kind)
+		if len(c.Units) != sets || len(c.Values) != len(g.Measures) || t.repeats(kind) && len(c.Repeats) != sets {
 			return false
 		}
 		for _, v := range c.Values {
@@ -83,9 +84,9 @@ func (t *tableau) complete() bool {
 		}
 		return true
 	}
-	ok := len(g.Rows) > 0 && len(g.Stats) > 0 && shape(&g.RowTotal, len(g.Tuples)) && shape(&g.Total, 1)
+	ok := len(g.Rows) > 0 && len(g.Stats) > 0 && shape(inRows, len(g.Tuples)) && shape(inTotal, 1)
 	if g.Column != nil {
-		ok = ok && shape(&g.Cells, len(g.Tuples)*t.width) && shape(&g.ColTotal, t.width)
+		ok = ok && shape(inCells, len(g.Tuples)*t.width) && shape(inColumns, t.width)
 	}
 	for _, tuple := range g.Tuples {
 		ok = ok && len(tuple) == len(g.Rows)
@@ -119,6 +120,20 @@ func (t *tableau) part(kind int) *Cells {
 	}
 }
 
+// repeats tells whether a unit may be in a set of this kind several times.
+func (t *tableau) repeats(kind int) bool {
+	switch kind {
+	case inCells:
+		return t.g.MayRepeat && !t.g.RowsOnce && !t.g.ColumnsOnce
+	case inRows:
+		return t.g.MayRepeat && !t.g.RowsOnce
+	case inColumns:
+		return t.g.MayRepeat && !t.g.ColumnsOnce
+	default:
+		return t.g.MayRepeat
+	}
+}
+
 // count makes the shown counts of all sets; a margin is the count of its own set (C4).
 func (t *tableau) count() {
 	for kind := inCells; kind <= inTotal; kind++ {
@@ -131,7 +146,7 @@ func (t *tableau) count() {
 		for i, k := range c.Units {
 			t.units[kind][i] = t.p.count(k)
 		}
-		if t.g.MayRepeat {
+		if t.repeats(kind) {
 			t.counts[kind] = make([]int64, len(c.Units))
 			for i, k := range c.Units {
 				t.counts[kind][i] = t.p.rows(t.units[kind][i], k, c.Repeats[i], t.q)
@@ -141,7 +156,7 @@ func (t *tableau) count() {
 		for m := range t.g.Measures {
 			list := make([]measured, len(c.Units))
 			for i := range list {
-				list[i] = t.p.measure(&t.g.Measures[m], &c.Values[m][i], t.g.MayRepeat, t.q)
+				list[i] = t.p.measure(&t.g.Measures[m], &c.Values[m][i], t.repeats(kind), t.q)
 			}
 			t.measured[kind][m] = list
 		}
@@ -354,7 +369,7 @@ func (t *tableau) shown(r, c int) int64 {
 func (t *tableau) cell(r, c, m int, s Statistic, sums *tableSums) Cell {
 	kind, i := t.where(r, c)
 	if m >= 0 {
-		return t.measured[kind][m][i].statistic(s, t.g.MayRepeat)
+		return t.measured[kind][m][i].statistic(s, t.repeats(kind))
 	}
 	n := t.counts[kind][i]
 	switch s {
@@ -372,7 +387,7 @@ func (t *tableau) cell(r, c, m int, s Statistic, sums *tableSums) Cell {
 		return t.p.percent(sums.cellPart(r, c, n))
 	}
 	rule := t.p.countRule()
-	if t.g.MayRepeat && !t.p.exact {
+	if t.repeats(kind) && !t.p.exact {
 		rule = RuleC9
 	}
 	return countCell(n, rule)
