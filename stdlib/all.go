@@ -8,12 +8,15 @@ import (
 	assignlabels "github.com/mdscript/mdscript/stdlib/command/assign-labels"
 	"github.com/mdscript/mdscript/stdlib/command/clear"
 	clonedataset "github.com/mdscript/mdscript/stdlib/command/clone-dataset"
+	cloneunits "github.com/mdscript/mdscript/stdlib/command/clone-units"
+	clonevariables "github.com/mdscript/mdscript/stdlib/command/clone-variables"
 	"github.com/mdscript/mdscript/stdlib/command/collapse"
 	createdataset "github.com/mdscript/mdscript/stdlib/command/create-dataset"
 	definelabels "github.com/mdscript/mdscript/stdlib/command/define-labels"
 	deletedataset "github.com/mdscript/mdscript/stdlib/command/delete-dataset"
 	"github.com/mdscript/mdscript/stdlib/command/destring"
 	"github.com/mdscript/mdscript/stdlib/command/drop"
+	droplabels "github.com/mdscript/mdscript/stdlib/command/drop-labels"
 	loopend "github.com/mdscript/mdscript/stdlib/command/end"
 	forloop "github.com/mdscript/mdscript/stdlib/command/for"
 	"github.com/mdscript/mdscript/stdlib/command/generate"
@@ -27,6 +30,7 @@ import (
 	"github.com/mdscript/mdscript/stdlib/command/merge"
 	"github.com/mdscript/mdscript/stdlib/command/recode"
 	"github.com/mdscript/mdscript/stdlib/command/rename"
+	renamedataset "github.com/mdscript/mdscript/stdlib/command/rename-dataset"
 	"github.com/mdscript/mdscript/stdlib/command/replace"
 	"github.com/mdscript/mdscript/stdlib/command/require"
 	"github.com/mdscript/mdscript/stdlib/command/sample"
@@ -44,12 +48,15 @@ func Commands() []registry.Command {
 		assignlabels.Command,
 		clear.Command,
 		clonedataset.Command,
+		cloneunits.Command,
+		clonevariables.Command,
 		collapse.Command,
 		createdataset.Command,
 		definelabels.Command,
 		deletedataset.Command,
 		destring.Command,
 		drop.Command,
+		droplabels.Command,
 		loopend.Command,
 		forloop.Command,
 		generate.Command,
@@ -63,6 +70,7 @@ func Commands() []registry.Command {
 		merge.Command,
 		recode.Command,
 		rename.Command,
+		renamedataset.Command,
 		replace.Command,
 		require.Command,
 		sample.Command,

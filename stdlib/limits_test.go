@@ -36,6 +36,8 @@ var edges = map[string]edge{
 	"keep P-1":   population("keep if rank <= %d"),
 	"drop P-1":   population("drop if rank > %d"),
 	"import P-1": population("create-dataset few\nimport db/KNOWN%d"),
+	// Copied units are those of a dataset that was guarded before: the copy cannot be the first to be refused.
+	"clone-units P-1": population("keep if rank <= %d\nclone-units people few\nuse few\nimport db/SEX as sex\ntabulate sex"),
 	"collapse P-1": func(t *testing.T, e *engine.Engine) {
 		// The oldest members of a thousand families are persons of odd rank.
 		window := func(k int) string { return fmt.Sprintf("rank > %d & rank <= %d", 2*k, 2*(k+leastPopulation)) }

@@ -2,6 +2,7 @@ package check
 
 import (
 	"github.com/mdscript/mdscript/lang/diag"
+	"github.com/mdscript/mdscript/lang/source"
 	"github.com/mdscript/mdscript/lang/syntax"
 )
 
@@ -46,6 +47,15 @@ func (s *Scope) NewDatasetName(e syntax.Expr) (string, bool) {
 
 // PutDataset adds or replaces a dataset.
 func (s *Scope) PutDataset(d *Dataset) { s.state = s.state.WithDataset(d) }
+
+// PoisonDataset records the name of a dataset that a wrong line should have made: later
+// lines cause no findings about it. A name that is empty or taken is left alone.
+func (s *Scope) PoisonDataset(name string) {
+	s.call.Failed = true
+	if _, taken := s.state.Datasets[name]; name != "" && !taken {
+		s.PutDataset(&Dataset{Name: name, Poison: true})
+	}
+}
 
 // DeleteDataset removes a dataset; when it was active none is.
 func (s *Scope) DeleteDataset(name string) { s.state = s.state.WithoutDataset(name) }
@@ -145,16 +155,23 @@ func (s *Scope) KeepVariables(vars []VarAt) {
 // Filter says that the command removes rows: the schema stays, but there must be rows.
 func (s *Scope) Filter() bool { return s.Units() }
 
-// Units reports a dataset without units and tells whether there are any.
+// Units reports an active dataset without units and tells whether there are any.
 func (s *Scope) Units() bool {
 	d := s.Active()
-	if d == nil {
+	return d != nil && (d.mayHaveUnits() || d.Poison || s.HasUnits(d, s.Span()))
+}
+
+// HasUnits reports a dataset without units, at the place that names it, and tells whether
+// its units are known.
+func (s *Scope) HasUnits(d *Dataset, span source.Span) bool {
+	switch {
+	case d.Poison || !d.Units && d.mayHaveUnits():
+		s.call.Failed = true
 		return false
-	}
-	if d.mayHaveUnits() || d.Poison {
+	case d.Units:
 		return true
 	}
-	s.Report(s.Span(), diag.New(CodeNoUnits, diag.Token(d.Name)))
+	s.Report(span, diag.New(CodeNoUnits, diag.Token(d.Name)))
 	return false
 }
 

@@ -119,6 +119,11 @@ func (d *Dataset) Named(name string) *Dataset {
 	return &out
 }
 
+// OnlyUnits is a dataset with the units of this one, each once, and no variables.
+func (d *Dataset) OnlyUnits() *Dataset {
+	return &Dataset{Name: d.Name, Kind: types.CrossSection, Unit: d.Unit, Units: d.Units, Key: d.Key, KeyVar: d.KeyVar, Banks: d.Banks}
+}
+
 // Lookup finds a variable or the key column by name. The identifier of the unit type
 // (PERSONID_1) is an alias of the key column when no variable has that name.
 func (d *Dataset) Lookup(name string) (*Variable, bool) {

@@ -38,6 +38,7 @@ var Command = registry.Define(registry.Typed[struct{}, names]{
 		from, found := s.Dataset(pair.First)
 		to, free := s.NewDatasetName(pair.Second)
 		if !found || !free {
+			s.PoisonDataset(to)
 			return names{}
 		}
 		s.PutDataset(from.Named(to))
