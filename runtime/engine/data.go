@@ -36,7 +36,10 @@ func (d storeData) Prepare(c *kernel.Context, imports []plan.Import) error {
 }
 
 func query(v plan.Import) store.Query {
-	if v.Dated {
+	switch {
+	case v.Spells:
+		return store.During(v.Day, v.Last)
+	case v.Dated:
 		return store.At(v.Day)
 	}
 	return store.Whole()
@@ -106,6 +109,30 @@ func (d storeData) Outer(v plan.Import) kernel.Op {
 			return nil, err
 		}
 		return []any{u.Units, &kernel.Matches{Rows: u.From, Buf: u.Buf}, u.Value}, nil
+	}}
+}
+
+// Events reads spells: all of a period, or those of the units of a dataset.
+func (d storeData) Events(v plan.Import, among bool) kernel.Op {
+	params := "spells"
+	if among {
+		params += " of units"
+	}
+	return step{name: "import-event", params: params, run: func(c *kernel.Context, in []any) (any, error) {
+		view, err := d.View(c, v.Bank, v.Var, query(v))
+		if err != nil {
+			return nil, err
+		}
+		var r *store.Records
+		if among {
+			r, err = view.SpellsOf(c, in[0].(*column.Column))
+		} else {
+			r, err = view.Spells(c)
+		}
+		if err != nil {
+			return nil, err
+		}
+		return []any{r.Units, r.Value, r.Start, r.Stop}, nil
 	}}
 }
 

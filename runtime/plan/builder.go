@@ -179,7 +179,7 @@ func (b *Builder) Protect(f *Frame, unit types.Unit, bank catalogue.Version) {
 		return
 	}
 	f.Protected = b.add(Step{Op: protectStep{op: op, bank: bank, layer: layer, oneRow: oneRow}, Type: TypeOrdinals, In: []Reg{f.Units}})
-	f.Space, f.OneRow = space, oneRow
+	f.Space, f.OneRow = space, oneRow && !b.facts[f.Units].repeats
 }
 
 // source wraps a step of the store, so that its result is protected and its policy known.

@@ -38,6 +38,9 @@ type Source interface {
 	Join(v Import) kernel.Op
 	// Outer takes units and gives (units of the union, row map, value).
 	Outer(v Import) kernel.Op
+	// Events gives (units, value, start, stop) of all records that hold on some day of the
+	// import's period, by unit and time; with among it takes units and leaves out those of others.
+	Events(v Import, among bool) kernel.Op
 	// Protected takes units and gives the ordinals of the protected units. ok is false when
 	// nobody is protected; oneRow when no protected unit can have two rows.
 	Protected(unit types.Unit, bank catalogue.Version) (op kernel.Op, space string, oneRow bool, ok bool)
@@ -53,23 +56,35 @@ type Sheeter interface {
 	Protects() disclosure.Protects
 }
 
-// Import is one register variable at a date.
+// Import is one register variable at a date, or its spells of a period.
 type Import struct {
-	Bank  catalogue.Version
-	Var   *catalogue.Variable
-	Day   int // epoch day, meaningful when Dated
-	Dated bool
-	Call  int // the call that imports it; set by Plan.Imports
+	Bank   catalogue.Version
+	Var    *catalogue.Variable
+	Day    int // epoch day, meaningful when Dated; the first of the period when Spells
+	Dated  bool
+	Spells bool
+	Last   int // the last day of the period, meaningful when Spells
+	Call   int // the call that imports it; set by Plan.Imports
 }
 
 // params is the canonical text of an import: what it reads, and in which data version.
-func (v Import) params() string { return v.Bank.String() + " " + v.lineage() }
+func (v Import) params() string {
+	period := ""
+	if v.Spells {
+		period = " " + types.ISODate(v.Day) + " " + types.ISODate(v.Last)
+	}
+	return v.Bank.String() + " " + v.lineage() + period
+}
 
 // lineage is the import without the version: the same variable at the same day is the same
-// column for every draw of noise, whatever the version of the bank (principle P3).
+// column for every draw of noise, whatever the version of the bank (principle P3). The period
+// of spells is a filter of rows, as a condition is, and takes no part.
 func (v Import) lineage() string {
 	at := ""
-	if v.Dated {
+	switch {
+	case v.Spells:
+		at = "@spells"
+	case v.Dated:
 		at = "@" + types.ISODate(v.Day)
 	}
 	return fmt.Sprintf("%s/%s%s", v.Bank.Bank(), v.Var.Name, at)

@@ -38,7 +38,14 @@ func (b *Builder) lineageOf(s *Step) Hash {
 			return sha256.Sum256([]byte("import " + op.of.lineage()))
 		}
 	case part:
-		if from, ok := b.plan.Steps[s.In[0]].Op.(sourceStep); ok && from.value == op.i {
+		from, ok := b.plan.Steps[s.In[0]].Op.(sourceStep)
+		switch {
+		case !ok:
+		case from.of.Spells:
+			if column, ok := spellColumns[op.i]; ok {
+				return sha256.Sum256([]byte("import " + from.of.lineage() + column))
+			}
+		case from.value == op.i:
 			return sha256.Sum256([]byte("import " + from.of.lineage()))
 		}
 	}

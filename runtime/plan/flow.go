@@ -16,6 +16,7 @@ type facts struct {
 	openKeys bool  // record keys made with the public key of profile open took part
 	counted  bool  // keys that only count took part
 	repeats  bool  // a protected unit may have several rows
+	fewer    bool  // units were left out since the ordinals it was made from
 	narrow   bool  // ordinals of fewer units than its input had
 	sources  []Reg // steps that read a store, ascending: whose policies govern
 	ordinals []Reg // ordinals registers it was made with, ascending
@@ -46,6 +47,7 @@ func flow(s *Step, self Reg, of func(Reg) facts) facts {
 		out.openKeys = out.openKeys || in.openKeys
 		out.counted = out.counted || in.counted
 		out.repeats = out.repeats || in.repeats
+		out.fewer = out.fewer || in.fewer
 		out.sources = union(out.sources, in.sources)
 		out.ordinals = union(out.ordinals, in.ordinals)
 	}
@@ -56,6 +58,10 @@ func flow(s *Step, self Reg, of func(Reg) facts) facts {
 		out.public = false
 		out.personal = out.personal || op.of.Var.Unit.Pseudonymous
 		out.sources = union(out.sources, []Reg{self})
+		if op.of.Spells {
+			// A unit has a row per spell, and those without one are gone.
+			out.repeats, out.fewer = true, true
+		}
 	case protectStep:
 		out.public, out.personal = false, true
 		out.repeats = out.repeats || !op.oneRow
@@ -72,13 +78,16 @@ func flow(s *Step, self Reg, of func(Reg) facts) facts {
 	case listedOp:
 		// The key values of groups that may be seen to exist.
 		return facts{sources: out.sources}
+	case kernel.GroupKey:
+		out.repeats = false // one row per value
 	default:
 		if len(s.In) == 0 {
 			out.public = false // unknown origin: assume the worst
 		}
 	}
 	if s.Type == TypeOrdinals {
-		out.narrow = len(s.In) > 0 && narrows(s, of)
+		out.narrow = len(s.In) > 0 && narrows(s, of) || out.fewer
+		out.fewer = false
 		// Ordinals made from ordinals stand for themselves: the earlier ones were guarded
 		// where they were made, and the verifier asks for that separately.
 		out.ordinals = union(out.ordinals, []Reg{self})

@@ -3,7 +3,6 @@ package plan
 import (
 	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/mdscript/mdscript/disclosure"
 	"github.com/mdscript/mdscript/lang/catalogue"
@@ -225,7 +224,7 @@ func (b *Builder) Regrouped(f *Frame, g Grouped, name string, unit types.Unit, b
 		out.Vars[a.Result.Name] = listed(g.Values[i])
 	}
 	if unit.Pseudonymous && len(banks) > 0 {
-		b.Protect(out, unit, banks[max(0, slices.IndexFunc(banks, func(v catalogue.Version) bool { return b.owned(unit, v) }))])
+		b.ProtectAmong(out, unit, banks)
 	}
 	out.Key = name
 	b.GuardPopulation(out)

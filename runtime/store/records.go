@@ -1,15 +1,15 @@
 package store
 
 import (
-	"sort"
-
 	"github.com/mdscript/mdscript/lang/types"
 	"github.com/mdscript/mdscript/runtime/column"
 	"github.com/mdscript/mdscript/runtime/kernel"
 	"github.com/mdscript/mdscript/runtime/mem"
 )
 
-// Records is the answer to a query record by record, by unit and start.
+// Records is the answer to a query record by record: by unit, then by the file they lie in,
+// then by start and stop. A file holds what starts in its year, so that the records of a unit
+// follow each other in time.
 type Records struct {
 	Units *column.Column // a unit may have several rows
 	Value *column.Column
@@ -26,200 +26,198 @@ func (r *Records) Release() {
 	}
 }
 
-// Records gives all matching records with their own dates: what import-event shows. ok is
-// false when the filter cannot be applied to the variable.
+// Records gives all matching records with their own dates. ok is false when the filter
+// cannot be applied to the variable.
 func (w *View) Records(c *kernel.Context, filter Filter) (r *Records, ok bool, err error) {
-	w.touch(c)
-	test, ok := w.accepts(filter.Values)
+	chosen, ok := w.accepts(filter.Values)
 	if !ok {
 		return nil, false, nil
 	}
-	f, err := w.findRecords(c, filter.Units, test)
+	if len(filter.Units) > 0 {
+		chosen.units = w.unitSet(filter.Units)
+	}
+	r, err = w.read(c, chosen)
+	return r, true, err
+}
+
+// Spells gives all matching records: what import-event shows of an empty dataset.
+func (w *View) Spells(c *kernel.Context) (*Records, error) { return w.read(c, choice{}) }
+
+// SpellsOf gives the matching records of the units of a dataset, which may come in any order
+// and more than once; a missing unit has none. The result is ordered as that of Spells is.
+func (w *View) SpellsOf(c *kernel.Context, units *column.Column) (*Records, error) {
+	ords, _, buf, err := w.ordinals(c, units)
 	if err != nil {
-		return nil, true, err
+		return nil, err
 	}
-	defer f.release()
-	r = &Records{}
-	vals, err := w.valuesOf(c, f, false)
-	if err == nil {
-		r.Value = vals.done()
-		err = w.markMissing(c, f, r.Value)
-	}
-	if err == nil {
-		r.Units, err = w.unitColumn(c, f.ords)
-	}
-	if err == nil {
-		r.Start, err = w.dates(c, f, partStart)
-	}
-	if err == nil {
-		r.Stop, err = w.dates(c, f, partStop)
-	}
-	if err != nil {
-		r.Release()
-		return nil, true, err
-	}
-	return r, true, nil
+	defer buf.Release()
+	return w.read(c, choice{units: w.unitSet(ords)})
 }
 
-// findRecords lists matching records of all parts, ordered by unit, then part: parts follow
-// each other in time.
-func (w *View) findRecords(c *kernel.Context, units []uint32, test func(int, uint32) bool) (*found, error) {
-	all := &found{}
-	for part, h := range w.parts {
-		f, err := w.findIn(c, part, func(q Query, lo, hi int, dst []uint32) []uint32 {
-			return h.narrow(h.scan(q, lo, hi, dst), part, units, test)
-		})
-		if err != nil {
-			all.release()
-			return nil, err
-		}
-		if len(w.parts) == 1 {
-			return f, nil
-		}
-		for range f.rows {
-			all.parts = append(all.parts, uint16(part))
-		}
-		all.ords, all.rows = append(all.ords, f.ords...), append(all.rows, f.rows...)
-		f.release()
+func (w *View) read(c *kernel.Context, chosen choice) (*Records, error) {
+	w.touch(c)
+	if len(w.parts) == 1 {
+		return w.oneFile(c, chosen)
 	}
-	sort.Stable(byUnit{all})
-	return all, nil
+	return w.manyFiles(c, chosen)
 }
 
-type byUnit struct{ *found }
-
-func (f byUnit) Len() int           { return len(f.ords) }
-func (f byUnit) Less(i, j int) bool { return f.ords[i] < f.ords[j] }
-func (f byUnit) Swap(i, j int) {
-	f.ords[i], f.ords[j] = f.ords[j], f.ords[i]
-	f.rows[i], f.rows[j] = f.rows[j], f.rows[i]
-	f.parts[i], f.parts[j] = f.parts[j], f.parts[i]
+// choice is the records of a query that are wanted. The zero value is all of them.
+type choice struct {
+	units   column.Bitmap
+	valued  bool // those without a value are not
+	codes   []bool
+	numbers map[int64]bool
 }
 
-// narrow keeps the rows of wanted units with wanted values.
-func (h *hotFile) narrow(rows []uint32, part int, units []uint32, test func(int, uint32) bool) []uint32 {
-	if len(units) == 0 && test == nil {
+// unitSet makes a set that holds every ordinal of the files.
+func (w *View) unitSet(ords []uint32) column.Bitmap {
+	n := w.unitCount()
+	set := column.NewBitmap(n)
+	for _, o := range ords {
+		if int(o) < n {
+			set.Set(int(o))
+		}
+	}
+	return set
+}
+
+// unitCount is more than every ordinal of the files.
+func (w *View) unitCount() int {
+	n := 1
+	for _, h := range w.parts {
+		n = max(n, h.side.Units)
+	}
+	return n
+}
+
+// chosen appends the rows of [lo, hi) of a file that match the query and the choice.
+func (w *View) chosen(of choice, part, lo, hi int, dst []uint32) []uint32 {
+	h := w.parts[part]
+	rows := h.scan(w.query, lo, hi, dst)
+	n := 0
+	if of.units != nil {
+		ords := view[uint32](h, partOrdinal, h.side.Rows)
+		for _, r := range rows {
+			o := ords[r]
+			rows[n] = r
+			n += int(of.units[o>>6] >> (o & 63) & 1)
+		}
+		rows = rows[:n]
+	}
+	if !of.valued {
 		return rows
 	}
-	ords := view[uint32](h, partOrdinal, h.side.Rows)
-	k := 0
-	if len(units) > 0 && len(rows) > 0 {
-		first := ords[rows[0]]
-		k = sort.Search(len(units), func(i int) bool { return units[i] >= first })
-	}
-	n := 0
+	rows, n = h.present(rows), 0
 	for _, r := range rows {
-		if len(units) > 0 {
-			for k < len(units) && units[k] < ords[r] {
-				k++
-			}
-			if k == len(units) || units[k] != ords[r] {
-				continue
-			}
+		if w.hasValue(of, part, r) {
+			rows[n] = r
+			n++
 		}
-		if test != nil && (len(h.present([]uint32{r})) == 0 || !test(part, r)) {
-			continue
-		}
-		rows[n] = r
-		n++
 	}
 	return rows[:n]
 }
 
-// markMissing gives the column a bitmap when some record has no value.
-func (w *View) markMissing(c *kernel.Context, f *found, col *column.Column) error {
-	return w.bitmap(c, f, col, partValid)
+// hasValue tells whether the value of a row, which is not missing, is one of those chosen.
+func (w *View) hasValue(of choice, part int, row uint32) bool {
+	h := w.parts[part]
+	if of.numbers != nil {
+		return of.numbers[view[int64](h, partValue, h.side.Rows)[row]]
+	}
+	code := view[uint32](h, partValue, h.side.Rows)[row]
+	if to := w.codes[part]; to != nil {
+		code = to[code]
+	}
+	return of.codes[code]
 }
 
-// bitmap takes the bits of records from the bitmaps of the parts.
-func (w *View) bitmap(c *kernel.Context, f *found, col *column.Column, part string) error {
-	any := false
-	for _, h := range w.parts {
-		any = any || h.gaps(part)
-	}
-	if !any {
-		return nil
-	}
-	bits, buf, err := mem.AllocZero[uint64](c.Pool, column.BitmapWords(len(f.ords)))
-	if err != nil {
-		return err
-	}
-	valid := column.Bitmap(bits)
-	err = w.eachRecord(c, f, func(h *hotFile, i int, row uint32) {
-		from := h.bits(part)
-		if from == nil || from[row>>3]>>(row&7)&1 != 0 {
-			valid.Set(i)
-		}
-	})
-	if err != nil {
-		buf.Release()
-		return err
-	}
-	col.Own(buf)
-	if valid.Count(len(f.ords)) < len(f.ords) {
-		col.Valid = valid
-	}
-	return nil
-}
-
-// eachRecord visits records in parallel, chunk by chunk, under the fault guard.
-func (w *View) eachRecord(c *kernel.Context, f *found, body func(h *hotFile, i int, row uint32)) error {
-	return c.Each(len(f.ords), func(_, lo, hi int) error {
-		for i := lo; i < hi; {
-			part, end := 0, hi
-			if f.parts != nil {
-				part = int(f.parts[i])
-				for end = i + 1; end < hi && f.parts[end] == f.parts[i]; {
-					end++
-				}
-			}
-			h := w.parts[part]
-			err := h.faults(func() error {
-				for ; i < end; i++ {
-					body(h, i, f.rows[i])
-				}
-				return nil
-			})
-			if err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
-// dates makes the column of starts or stops.
-func (w *View) dates(c *kernel.Context, f *found, part string) (*column.Column, error) {
-	out, buf, err := mem.Alloc[int64](c.Pool, len(f.ords))
+// oneFile counts the records of every chunk and writes them behind each other: a file is in
+// the order of the result.
+func (w *View) oneFile(c *kernel.Context, of choice) (*Records, error) {
+	h := w.parts[0]
+	rowsOf := func(_ Query, lo, hi int, dst []uint32) []uint32 { return w.chosen(of, 0, lo, hi, dst) }
+	starts := make([]int, kernel.Chunks(h.side.Rows)+1)
+	err := eachRows(c, h, h.side.Rows, w.query, rowsOf, func(chunk int, rows []uint32) { starts[chunk+1] = len(rows) })
 	if err != nil {
 		return nil, err
 	}
-	col := column.FromDates(out, nil).Own(buf)
-	if len(w.parts) > 0 && !w.timed() {
-		clear(out)
-		bits, buf, err := mem.AllocZero[uint64](c.Pool, column.BitmapWords(len(out)))
+	for i := 1; i < len(starts); i++ {
+		starts[i] += starts[i-1]
+	}
+	out, err := w.newFilled(c.Pool, starts[len(starts)-1])
+	if err != nil {
+		return nil, err
+	}
+	err = eachRows(c, h, h.side.Rows, w.query, rowsOf, func(chunk int, rows []uint32) {
+		w.write(out, 0, spot{rows: rows, at: starts[chunk]})
+	})
+	return w.finish(out, err)
+}
+
+// manyFiles counts the records of every unit, and then writes file by file behind what
+// earlier files gave the unit.
+func (w *View) manyFiles(c *kernel.Context, of choice) (*Records, error) {
+	next, buf, err := mem.AllocZero[uint32](c.Pool, w.unitCount()+1)
+	if err != nil {
+		return nil, err
+	}
+	defer buf.Release()
+	for part := range w.parts {
+		err := w.eachUnits(c, of, part, func(ords, rows []uint32) {
+			for _, r := range rows {
+				next[ords[r]+1]++
+			}
+		})
 		if err != nil {
-			col.Release()
 			return nil, err
 		}
-		col.Valid = column.Bitmap(bits)
-		return col.Own(buf), nil
 	}
-	err = w.eachRecord(c, f, func(h *hotFile, i int, row uint32) {
-		if h.side.Wide {
-			out[i] = int64(view[int32](h, part, h.side.Rows)[row])
-		} else {
-			out[i] = int64(view[int16](h, part, h.side.Rows)[row])
-		}
-	})
-	if err == nil && part == partStop {
-		err = w.bitmap(c, f, col, partEnded)
+	for i := 1; i < len(next); i++ {
+		next[i] += next[i-1]
 	}
+	out, err := w.newFilled(c.Pool, int(next[len(next)-1]))
 	if err != nil {
-		col.Release()
 		return nil, err
 	}
-	return col, nil
+	for part := range w.parts {
+		err = w.eachUnits(c, of, part, func(ords, rows []uint32) {
+			s := scratch.Get().(*[]uint32)
+			defer scratch.Put(s)
+			to := (*s)[:0]
+			for _, r := range rows {
+				to = append(to, next[ords[r]])
+				next[ords[r]]++
+			}
+			w.write(out, part, spot{rows: rows, to: to})
+		})
+		if err != nil {
+			break
+		}
+	}
+	return w.finish(out, err)
+}
+
+// eachUnits calls body with the rows of every chunk of a file, in parallel. Chunks are cut
+// between units, so that no two calls see the same unit.
+func (w *View) eachUnits(c *kernel.Context, of choice, part int, body func(ords, rows []uint32)) error {
+	h := w.parts[part]
+	n := h.side.Rows
+	return c.Each(n, func(_, lo, hi int) error {
+		s := scratch.Get().(*[]uint32)
+		defer scratch.Put(s)
+		return h.faults(func() error {
+			ords := view[uint32](h, partOrdinal, n)
+			for _, border := range []*int{&lo, &hi} {
+				for *border > 0 && *border < n && ords[*border] == ords[*border-1] {
+					*border++
+				}
+			}
+			if lo < hi {
+				body(ords, w.chosen(of, part, lo, hi, (*s)[:0]))
+			}
+			return nil
+		})
+	})
 }
 
 // timed tells whether the records have dates.

@@ -169,48 +169,38 @@ type Filter struct {
 	Values []string // exact texts or numbers; one * at the end asks for a prefix of a text
 }
 
-// accepts makes the test of values; nil accepts all. ok is false for a filter that cannot
-// be: a lone or an inner *, or a value that is not of the variable's type.
-func (w *View) accepts(values []string) (test func(h int, row uint32) bool, ok bool) {
+// accepts makes the choice of values. ok is false for a filter that cannot be: a lone or an
+// inner *, or a value that is not of the variable's type.
+func (w *View) accepts(values []string) (of choice, ok bool) {
 	if len(values) == 0 {
-		return nil, true
+		return choice{}, true
 	}
 	if w.variable.Kind != types.Text {
 		return w.acceptsNumbers(values)
 	}
-	allowed := make([]bool, len(w.dict.Values))
+	of = choice{valued: true, codes: make([]bool, len(w.dict.Values))}
 	for _, want := range values {
 		prefix, wild := strings.CutSuffix(want, "*")
 		if strings.Contains(prefix, "*") || (wild && prefix == "") {
-			return nil, false
+			return choice{}, false
 		}
 		for i, word := range w.dict.Values {
 			if word == want || (wild && strings.HasPrefix(word, prefix)) {
-				allowed[i] = true
+				of.codes[i] = true
 			}
 		}
 	}
-	return func(part int, row uint32) bool {
-		h := w.parts[part]
-		code := view[uint32](h, partValue, h.side.Rows)[row]
-		if to := w.codes[part]; to != nil {
-			code = to[code]
-		}
-		return allowed[code]
-	}, true
+	return of, true
 }
 
-func (w *View) acceptsNumbers(values []string) (func(part int, row uint32) bool, bool) {
-	wanted := map[int64]bool{}
+func (w *View) acceptsNumbers(values []string) (choice, bool) {
+	of := choice{valued: true, numbers: map[int64]bool{}}
 	for _, text := range values {
 		n, ok := parseDecimalID(text)
 		if !ok || (w.variable.Kind != types.Integer && w.variable.Kind != types.Date) {
-			return nil, false
+			return choice{}, false
 		}
-		wanted[n] = true
+		of.numbers[n] = true
 	}
-	return func(part int, row uint32) bool {
-		h := w.parts[part]
-		return wanted[view[int64](h, partValue, h.side.Rows)[row]]
-	}, true
+	return of, true
 }

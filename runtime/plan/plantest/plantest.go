@@ -10,6 +10,7 @@ package plantest
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"sync"
 
@@ -36,6 +37,7 @@ type Bank struct {
 	policy disclosure.Policy
 	vars   map[string]*catalogue.Variable
 	data   map[string]*column.Column
+	spells map[string][3]*column.Column // units, start, stop of a variable with spells
 	mu     sync.Mutex
 	layers map[string]*disclosure.Layer
 	// Before, when set, is called by every step that reads; an error makes the step fail.
@@ -53,7 +55,7 @@ func NewNamed(name string, n int, policy string) *Bank {
 	}
 	return &Bank{
 		N: n, name: name, policy: p, vars: map[string]*catalogue.Variable{},
-		data: map[string]*column.Column{}, layers: map[string]*disclosure.Layer{},
+		data: map[string]*column.Column{}, spells: map[string][3]*column.Column{}, layers: map[string]*disclosure.Layer{},
 	}
 }
 
@@ -65,6 +67,12 @@ func (k *Bank) AddOf(unit, name string, c *column.Column) {
 	u, _ := types.UnitByCode(unit)
 	k.vars[name] = &catalogue.Variable{Name: name, Title: text.Same(name), Unit: u, Kind: c.Kind, Sensitivity: "PERSON_GENERAL"}
 	k.data[name] = c
+}
+
+// Spells adds a variable of persons with a row per spell, rows of a person side by side.
+func (k *Bank) Spells(name string, units []uint32, value, start, stop []int64) {
+	k.Add(name, column.FromInts(value, nil))
+	k.spells[name] = [3]*column.Column{column.FromKeys(units, "FNR", nil), column.FromDates(start, nil), column.FromDates(stop, nil)}
 }
 
 // Ints adds an integer variable without missing values.
@@ -173,6 +181,34 @@ func (source) Join(v plan.Import) kernel.Op {
 }
 
 func (source) Outer(plan.Import) kernel.Op { panic("plantest: no outer join") }
+
+func (source) Events(v plan.Import, among bool) kernel.Op {
+	k := bankOf(v.Bank)
+	return op{name: "import-event", params: fmt.Sprint(among), run: func(c *kernel.Context, in []any) (any, error) {
+		value, err := k.read(c, v.Var.Name)
+		if err != nil {
+			return nil, err
+		}
+		spells := k.spells[v.Var.Name]
+		rows := &kernel.Selection{Of: value.Len}
+		for i, u := range spells[0].Codes {
+			if spells[1].Ints[i] > int64(v.Last) || spells[2].Ints[i] < int64(v.Day) {
+				continue
+			}
+			if !among || slices.Contains(in[0].(*column.Column).Codes, u) {
+				rows.Rows = append(rows.Rows, uint32(i))
+			}
+		}
+		out := make([]any, 4)
+		for i, col := range []*column.Column{spells[0], value, spells[1], spells[2]} {
+			if out[i], err = (kernel.Take{}).Run(c, []any{col, rows}); err != nil {
+				return nil, err
+			}
+		}
+		value.Release()
+		return out, nil
+	}}
+}
 
 func (source) Protected(unit types.Unit, _ catalogue.Version) (kernel.Op, string, bool, bool) {
 	if !unit.Pseudonymous {

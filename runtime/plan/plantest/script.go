@@ -43,6 +43,18 @@ func (s *Script) Import(v plan.Import, name string) {
 	})
 }
 
+// ImportEvent makes the dataset one of the spells of a period, under a name.
+func (s *Script) ImportEvent(v plan.Import, name string, first, last int) {
+	v.Spells, v.Day, v.Last = true, first, last
+	s.Line("import-event", nil, func(b *plan.Builder, f *plan.Frame) *plan.Frame {
+		e := b.Events(f.Units, v)
+		f.Units, f.Vars[name], f.Vars["START@"+name], f.Vars["STOP@"+name] = e.Units, e.Value, e.Start, e.Stop
+		b.Protect(f, v.Var.Unit, v.Bank)
+		b.GuardPopulation(f)
+		return f
+	})
+}
+
 // Generate makes or replaces a variable, where a condition holds.
 func (s *Script) Generate(name string, e, cond *check.Expr) {
 	s.Line("generate", cond, func(b *plan.Builder, f *plan.Frame) *plan.Frame {
