@@ -25,14 +25,29 @@ type Measured struct {
 // population is the groups with exactly one group: the rows that pass the condition and
 // have every table variable. binary tells that the variable can only be 0 or 1.
 func (b *Builder) Measure(f *Frame, value, population Reg, binary bool, stats ...disclosure.Statistic) Measured {
-	m := Measured{Value: value, Binary: binary, Stats: stats, Bounds: NoReg, whole: population}
+	return b.MeasureIn(f, value, population, Shape{Binary: binary}, stats...)
+}
+
+// Shape is what the kind of a variable and of a dataset say of a measure.
+type Shape struct {
+	Binary bool // the variable can only be 0 or 1
+	// Once: some of the sets are of one date of a panel, so that no unit is twice in them.
+	Once bool
+}
+
+// MeasureIn is Measure where units may repeat in some sets and not in others.
+func (b *Builder) MeasureIn(f *Frame, value, population Reg, shape Shape, stats ...disclosure.Statistic) Measured {
+	m := Measured{Value: value, Binary: shape.Binary, Stats: stats, Bounds: NoReg, whole: population}
 	layer := b.layerOf(f, value, population, f.Units)
 	if layer == nil {
 		return m
 	}
 	m.exact = layer.Exact(f.Protects())
 	for _, s := range stats {
-		m.needs |= layer.Needs(s, f.Protects(), binary && f.OneRow)
+		m.needs |= layer.Needs(s, f.Protects(), shape.Binary && f.OneRow)
+		if shape.Once {
+			m.needs |= layer.Needs(s, f.Protects(), shape.Binary)
+		}
 	}
 	if !m.exact && m.needs&(disclosure.EvidenceMoments|disclosure.EvidenceGini) != 0 || m.extremes() {
 		m.Bounds = boundsFollow
@@ -86,6 +101,11 @@ func (b *Builder) Unflagged(col Reg, v *check.Variable, mask Reg) Reg {
 
 // Describe makes the evidence of the variable in every group: a *kernel.Described.
 func (b *Builder) Describe(f *Frame, m Measured, groups Reg) Reg {
+	return b.DescribeIn(f, m, groups, !f.OneRow)
+}
+
+// DescribeIn is Describe for groups in which a unit may, or may not, have several rows.
+func (b *Builder) DescribeIn(f *Frame, m Measured, groups Reg, repeat bool) Reg {
 	in := []Reg{b.Keys(f), b.Ordinals(f), groups, m.Value}
 	switch {
 	case m.Bounds != NoReg:
@@ -96,7 +116,7 @@ func (b *Builder) Describe(f *Frame, m Measured, groups Reg) Reg {
 	if m.needs&(disclosure.EvidenceOrder|disclosure.EvidenceGini) != 0 {
 		in = append(in, b.order(m, groups))
 	}
-	return b.Add(kernel.Describe{Needs: m.needs, MayRepeat: !f.OneRow}, TypeDescribed, in...)
+	return b.Add(kernel.Describe{Needs: m.needs, MayRepeat: repeat}, TypeDescribed, in...)
 }
 
 // Disclose gives the measure as evidence names it, without its bounds: those are known when

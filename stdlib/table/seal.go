@@ -1,4 +1,4 @@
-package tabulate
+package table
 
 import (
 	"errors"
@@ -10,7 +10,7 @@ import (
 	"github.com/mdscript/mdscript/runtime/kernel"
 )
 
-var errEvidence = errors.New("tabulate: evidence of another shape than the table")
+var errEvidence = errors.New("table: evidence of another shape than the table")
 
 // seal puts the evidence of a table into a sheet. Inputs: the row groups, the column groups
 // when two-way, the unit sets of cells, rows, columns and total (rows and total when
@@ -22,7 +22,7 @@ type seal struct {
 	stats    []disclosure.Statistic
 	chi2     bool
 	protects disclosure.Protects
-	repeats  bool
+	repeats  repeats
 	measure  []disclosure.Measure // none or one
 }
 
@@ -52,7 +52,10 @@ func (s seal) Params() string {
 
 // Run gives *disclosure.Sheet.
 func (s seal) Run(_ *kernel.Context, in []any) (any, error) {
-	g := disclosure.Grid{Protects: s.protects, MayRepeat: s.repeats, Stats: s.stats, Chi2: s.chi2}
+	g := disclosure.Grid{
+		Protects: s.protects, MayRepeat: s.repeats.any, RowsOnce: s.repeats.rowsOnce, ColumnsOnce: s.repeats.columnsOnce,
+		Stats: s.stats, Chi2: s.chi2,
+	}
 	rows, ok := in[0].(*kernel.Groups)
 	if !ok || len(rows.Keys) == 0 {
 		return nil, errEvidence
@@ -126,13 +129,13 @@ func (s seal) cells(g *disclosure.Grid, in []any) (any, error) {
 	if s.twoWay {
 		sets = []*disclosure.Cells{&g.Cells, &g.RowTotal, &g.ColTotal, &g.Total}
 	}
-	for _, c := range sets {
+	for i, c := range sets {
 		units, ok := in[0].(*kernel.Sets)
 		if !ok {
 			return nil, errEvidence
 		}
 		c.Units = units.Keys
-		if s.repeats {
+		if s.repeats.kinds(len(sets))[i] {
 			c.Repeats = units.Repeats
 		}
 		in = in[1:]
