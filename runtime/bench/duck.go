@@ -14,46 +14,30 @@ import (
 // duck is the yardstick: the same work in DuckDB, inside this process, on the same Parquet
 // files. Its memory is that of this process, its in-memory tables included.
 type duck struct {
-	db   *sql.DB
-	root string // folder of the bank
-	side *side
-}
-
-// register is one variable of the benchmark: where its Parquet files are and the predicate
-// that picks the row of a date.
-type register struct {
-	name, files, where string
+	db        *sql.DB
+	registers map[string]register
+	dir       string // for inputs as Parquet files
 }
 
 // openDuck starts DuckDB with its own defaults: like ours, its tables keep the order of rows.
-func openDuck(ctx context.Context, bank string, threads int) (*duck, error) {
+// Names are looked up in the schema that is set: main has tables in memory, disk has views of
+// Parquet files.
+func openDuck(ctx context.Context, o options, bank string) (*duck, error) {
 	db, err := sql.Open("duckdb", "")
 	if err != nil {
 		return nil, err
 	}
 	db.SetMaxOpenConns(1)
-	_, err = db.ExecContext(ctx, fmt.Sprintf("SET threads = %d", threads))
-	return &duck{db: db, root: bank, side: newSide("")}, err
+	d := &duck{db, registers(bank), filepath.Join(o.dir, "duckdb")}
+	if err := os.MkdirAll(d.dir, 0o755); err != nil {
+		return nil, err
+	}
+	return d, d.exec(ctx, fmt.Sprintf("SET threads = %d", o.threads), "CREATE SCHEMA disk")
 }
 
-const day2020 = 18262 // 2020-01-01
-const lastDay = 18627 // 2020-12-31
-const statusAt = "start_epoch_days <= %[1]d AND (stop_epoch_days IS NULL OR stop_epoch_days >= %[1]d)"
-
-func (d *duck) registers() []register {
-	file := func(name string) string { return filepath.Join(d.root, "data", name, name+"__1_0.parquet") }
-	year := func(name, y string) string {
-		return filepath.Join(d.root, "data", name, name+"__1_0", "start_year="+y, "*.parquet")
-	}
-	at := func(day int) string { return fmt.Sprintf(statusAt, day) }
-	return []register{
-		{"kjonn", file("BEFOLKNING_KJOENN"), "true"},
-		{"foedt", file("BEFOLKNING_FOEDSELS_AAR_MND"), "true"},
-		{"kommune", year("BEFOLKNING_KOMMNR_FORMELL", "2020"), at(day2020)},
-		{"utd", file("NUDB_BU"), at(day2020)},
-		{"lonn", year("INNTEKT_WLONN", "2020"), at(lastDay)},
-		{"familie", year("BEFOLKNING_REGSTAT_FAMNR", "2020"), at(day2020)},
-	}
+func (d *duck) close() {
+	_ = d.db.Close()
+	_ = os.RemoveAll(d.dir)
 }
 
 func (d *duck) exec(ctx context.Context, statements ...string) error {
@@ -65,127 +49,127 @@ func (d *duck) exec(ctx context.Context, statements ...string) error {
 	return nil
 }
 
-// load copies the registers into in-memory tables; it is not timed.
-func (d *duck) load(ctx context.Context) error {
-	for _, r := range d.registers() {
-		if err := d.exec(ctx, fmt.Sprintf(
-			"CREATE OR REPLACE TABLE r_%s AS SELECT unit_id, value, start_epoch_days, stop_epoch_days FROM read_parquet('%s', hive_partitioning=false)", r.name, r.files)); err != nil {
+// load makes what a job starts from, in memory and as Parquet: its registers, or the
+// inputs made from them. It is not timed.
+func (d *duck) load(ctx context.Context, j *job) error {
+	for _, name := range j.registers {
+		if err := d.exec(ctx, "SET schema = 'main'",
+			fmt.Sprintf("CREATE OR REPLACE TABLE %s AS SELECT unit_id, value, start_epoch_days, stop_epoch_days FROM read_parquet('%s', hive_partitioning=false)", name, d.registers[name].files),
+			fmt.Sprintf("CREATE OR REPLACE VIEW disk.%s AS FROM read_parquet('%s', hive_partitioning=false)", name, d.registers[name].files)); err != nil {
+			return err
+		}
+	}
+	for _, in := range j.inputs {
+		// A name of a register may be a name of an input: a new one is made first.
+		file := filepath.Join(d.dir, in.name+".parquet")
+		if err := d.exec(ctx,
+			fmt.Sprintf("CREATE OR REPLACE TABLE in_%s AS %s", in.name, in.query),
+			fmt.Sprintf("COPY in_%s TO '%s' (FORMAT parquet)", in.name, file),
+			fmt.Sprintf("CREATE OR REPLACE VIEW disk.%s AS FROM read_parquet('%s')", in.name, file)); err != nil {
+			return err
+		}
+	}
+	if len(j.inputs) > 0 {
+		for _, name := range j.registers {
+			if err := d.exec(ctx, "DROP TABLE main."+name); err != nil {
+				return err
+			}
+		}
+	}
+	for _, in := range j.inputs {
+		if err := d.exec(ctx, fmt.Sprintf("ALTER TABLE in_%[1]s RENAME TO %[1]s", in.name)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// importFrom is the text of (a): from("kjonn") names the table or file of a register.
-func (d *duck) importFrom(from func(register) string) string {
-	regs := d.registers()
-	text := "CREATE OR REPLACE TEMP TABLE p AS SELECT kjonn.unit_id AS id"
-	for _, r := range regs {
-		text += fmt.Sprintf(", %[1]s.value AS %[1]s", r.name)
+// unload forgets everything that load made, and the results.
+func (d *duck) unload(ctx context.Context, j *job) error {
+	statements := []string{"SET schema = 'main'", "DROP TABLE IF EXISTS out", "DROP TABLE IF EXISTS out_2", "DROP SCHEMA disk CASCADE", "CREATE SCHEMA disk"}
+	if len(j.inputs) == 0 {
+		for _, name := range j.registers {
+			statements = append(statements, "DROP TABLE "+name)
+		}
 	}
-	text += fmt.Sprintf(" FROM %s kjonn", from(regs[0]))
-	for _, r := range regs[1:] {
-		text += fmt.Sprintf(" LEFT JOIN (SELECT unit_id, value FROM %s WHERE %s) %s ON %[3]s.unit_id = kjonn.unit_id", from(r), r.where, r.name)
+	for _, in := range j.inputs {
+		statements = append(statements, "DROP TABLE "+in.name)
 	}
-	return text
+	return d.exec(ctx, statements...)
 }
 
-func (d *duck) importMemory() string {
-	return d.importFrom(func(r register) string { return "r_" + r.name })
-}
-
-func (d *duck) importParquet() string {
-	return d.importFrom(func(r register) string {
-		return fmt.Sprintf("read_parquet('%s', hive_partitioning=false)", r.files)
-	})
-}
-
-// works are (b) to (e) on the table p, results into temporary tables.
-func works() map[string][]string {
-	return map[string][]string{
-		"b": {`CREATE OR REPLACE TEMP TABLE b AS SELECT * FROM (
-  SELECT *, CASE WHEN n0 IN ('0','1','2') THEN '2' WHEN n0 IN ('3','4','5') THEN '4' WHEN n0 = '6' THEN '6' WHEN n0 IN ('7','8') THEN '8' ELSE '9' END AS nivaa FROM (
-    SELECT *, 2020 - CAST(floor(foedt / 100) AS BIGINT) AS alder, substr(kommune, 1, 2) AS fylke, substr(utd, 1, 1) AS n0,
-      coalesce(lonn / 1000.0, 0) AS lonnk,
-      CASE WHEN 2020 - CAST(floor(foedt / 100) AS BIGINT) >= 67 THEN 3 WHEN 2020 - CAST(floor(foedt / 100) AS BIGINT) >= 30 THEN 2 WHEN 2020 - CAST(floor(foedt / 100) AS BIGINT) >= 18 THEN 1 END AS gruppe,
-      substr(utd, 1, 1) IN ('7', '8') AS hoy
-    FROM p)) WHERE alder >= 16 AND alder < 75 AND kommune IS NOT NULL`},
-		"c": {
-			`CREATE OR REPLACE TEMP TABLE c1 AS SELECT kjonn, nivaa, count(*) AS n FROM p GROUP BY ALL`,
-			`CREATE OR REPLACE TEMP TABLE c2 AS SELECT kommune, kjonn, count(*) AS n FROM p GROUP BY ALL`,
-		},
-		"d": {
-			`CREATE OR REPLACE TEMP TABLE d1 AS SELECT avg(lonn), stddev_samp(lonn), count(lonn), quantile_cont(lonn, [0.01, 0.25, 0.5, 0.75, 0.99]),
-  avg(foedt), stddev_samp(foedt), count(foedt), quantile_cont(foedt, [0.01, 0.25, 0.5, 0.75, 0.99]),
-  avg(alder), stddev_samp(alder), count(alder), quantile_cont(alder, [0.01, 0.25, 0.5, 0.75, 0.99]),
-  avg(lonnk), stddev_samp(lonnk), count(lonnk), quantile_cont(lonnk, [0.01, 0.25, 0.5, 0.75, 0.99])
-  FROM p`,
-			`CREATE OR REPLACE TEMP TABLE d2 AS SELECT kommune, quantile_cont(lonn, 0.5) FROM p GROUP BY kommune`,
-		},
-		"e": {
-			`CREATE OR REPLACE TEMP TABLE f AS SELECT familie, sum(lonn) AS famlonn, avg(lonn) AS famsnitt, count(lonn) AS antall FROM p WHERE familie IS NOT NULL GROUP BY familie`,
-			`CREATE OR REPLACE TEMP TABLE e AS SELECT p.*, f.famlonn, f.famsnitt, f.antall FROM p LEFT JOIN f ON p.familie = f.familie`,
-		},
+// timed runs a job on the tables of a schema and gives the seconds.
+func (d *duck) timed(ctx context.Context, j *job, schema string, m *memory) (float64, error) {
+	if err := d.exec(ctx, fmt.Sprintf("SET schema = '%s'", schema)); err != nil {
+		return 0, err
 	}
-}
-
-// timed runs statements and gives the seconds they took; their memory counts for a work.
-func (d *duck) timed(ctx context.Context, r *row, statements ...string) (float64, error) {
 	stop := watch(os.Getpid())
 	start := time.Now()
-	err := d.exec(ctx, statements...)
+	err := d.exec(ctx, j.duck...)
 	seconds := time.Since(start).Seconds()
-	r.memory.most(stop())
+	m.most(stop())
 	return seconds, err
 }
 
-// round times every work once: (a) from memory and from Parquet, the rest on the table of
-// (a) with the columns our scripts have made before they are measured.
-func (d *duck) round(ctx context.Context) error {
-	a := d.side.rows["a"]
-	fromParquet, err := d.timed(ctx, a, d.importParquet())
+// round times a job once from memory and once from Parquet.
+func (d *duck) round(ctx context.Context, j *job, r *row) error {
+	disk, err := d.timed(ctx, j, "disk", &memory{})
 	if err != nil {
 		return err
 	}
-	fromMemory, err := d.timed(ctx, a, d.importMemory())
+	seconds, err := d.timed(ctx, j, "main", &r.memory)
 	if err != nil {
 		return err
 	}
-	a.two, a.parquet = append(a.two, fromMemory), append(a.parquet, fromParquet)
-	for _, name := range []string{"b", "e"} {
-		if err := d.work(ctx, name); err != nil {
-			return err
-		}
-	}
-	prepare := `CREATE OR REPLACE TEMP TABLE p AS SELECT *, substr(utd, 1, 1) AS nivaa, 2020 - CAST(floor(foedt / 100) AS BIGINT) AS alder, lonn / 12.0 AS lonnk FROM p`
-	if err := d.exec(ctx, prepare); err != nil {
-		return err
-	}
-	for _, name := range []string{"c", "d"} {
-		if err := d.work(ctx, name); err != nil {
-			return err
-		}
-	}
+	r.two, r.parquet = append(r.two, seconds), append(r.parquet, disk)
+	fmt.Fprintf(os.Stderr, "DuckDB (%s) %.3f s, on Parquet %.3f s\n", j.name, seconds, disk)
 	return nil
 }
 
-// work times one of (b) to (e). On Parquet the dataset is the same table in memory, so its
-// seconds count for both columns.
-func (d *duck) work(ctx context.Context, name string) error {
-	r := d.side.rows[name]
-	seconds, err := d.timed(ctx, r, works()[name]...)
-	r.two, r.parquet = append(r.two, seconds), append(r.parquet, seconds)
-	fmt.Fprintf(os.Stderr, "DuckDB (%s) %.3f s\n", name, seconds)
-	return err
+// rows counts the rows of what follows FROM.
+func (d *duck) rows(ctx context.Context, from string) (n int64, err error) {
+	err = d.db.QueryRowContext(ctx, "SELECT count(*) FROM "+from).Scan(&n)
+	return n, err
 }
 
-// startDuck loads the registers into memory; nil when DuckDB is not wanted.
-func startDuck(ctx context.Context, o options, bank string) (d *duck, done func(), err error) {
-	if !o.duck {
-		return nil, func() {}, nil
+// atLeast is the least number of bytes a job has to move; its tables are loaded.
+func (d *duck) atLeast(ctx context.Context, j *job) (int64, error) {
+	if err := d.exec(ctx, "SET schema = 'main'"); err != nil {
+		return 0, err
 	}
-	if d, err = openDuck(ctx, bank, o.threads); err != nil {
-		return nil, nil, err
+	var failed error
+	bytes := j.atLeast(func(from string) int64 {
+		n, err := d.rows(ctx, from)
+		if err != nil {
+			failed = err
+		}
+		return n
+	})
+	return bytes, failed
+}
+
+// numbers gives every number of a query's result, row by row.
+func (d *duck) numbers(ctx context.Context, query string) ([]float64, error) {
+	rows, err := d.db.QueryContext(ctx, query)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", query, err)
 	}
-	return d, func() { _ = d.db.Close() }, d.load(ctx)
+	defer func() { _ = rows.Close() }()
+	columns, err := rows.Columns()
+	if err != nil {
+		return nil, err
+	}
+	var out []float64
+	for rows.Next() {
+		line := make([]float64, len(columns))
+		to := make([]any, len(columns))
+		for i := range line {
+			to[i] = &line[i]
+		}
+		if err := rows.Scan(to...); err != nil {
+			return nil, err
+		}
+		out = append(out, line...)
+	}
+	return out, rows.Err()
 }

@@ -1,8 +1,8 @@
 // Program bench times mdscript beside DuckDB on the same Parquet files, at national size.
 //
 // In: the built binary and a synthetic store, made when it is not there. Out: a table of
-// seconds, ratios and peak memory for the five works (a)–(e) of runtime/README.md, under
-// both policies.
+// seconds, ratios, distance from the memory's bandwidth and peak memory for the jobs (a)–(l)
+// of runtime/README.md, under both policies.
 //
 //	go run . -persons 5500000 -runs 3
 //	go run . -smoke
@@ -25,7 +25,7 @@ type options struct {
 	binary, dir, store string
 	persons, threads   int
 	runs               int
-	profile            string
+	profile, only      string
 	cold, duck, smoke  bool
 }
 
@@ -38,6 +38,7 @@ func main() {
 	flag.IntVar(&o.threads, "threads", 2, "threads for both")
 	flag.IntVar(&o.runs, "runs", 3, "runs of each; the median is shown")
 	flag.StringVar(&o.profile, "profile", "both", "policy of the store: microdata, open or both")
+	flag.StringVar(&o.only, "only", "", "only these jobs, for example f,k,l")
 	flag.BoolVar(&o.cold, "cold", true, "also measure with hot files not yet built")
 	flag.BoolVar(&o.duck, "duckdb", true, "also run DuckDB")
 	flag.BoolVar(&o.smoke, "smoke", false, "a minute with 20,000 residents: shows that it works, not how fast it is")
@@ -53,20 +54,13 @@ func main() {
 	}
 }
 
-// labels are the works in order.
-var labels = []struct{ name, script, text string }{
-	{"a", "scripts/a_import.mdscript", "import 6 variables"},
-	{"b", "scripts/b_chain.mdscript", "chain of 10 and filter"},
-	{"c", "scripts/c_tabulate.mdscript", "two two-way tables"},
-	{"d", "scripts/d_summarize.mdscript", "summarize 4, median by municipality"},
-	{"e", "scripts/e_collapse.mdscript", "collapse by family, merge back"},
-}
-
-// row is one work on one side: seconds and peak memory.
+// row is one job on one side: seconds and peak memory.
 type row struct {
-	two, one []float64 // ours on all threads and on one; DuckDB uses two
-	parquet  []float64 // DuckDB only
-	memory   memory
+	two, one   []float64 // ours on all threads and on one; DuckDB uses two
+	parquet    []float64 // DuckDB only
+	memory     memory
+	live, pool int64 // ours only: the datasets' columns, and all columns, at most
+	atLeast    int64 // DuckDB only: see job
 }
 
 // side is everything measured of one program under one policy.
@@ -78,12 +72,13 @@ type side struct {
 	again      []again
 }
 
-func newSide(profile string) *side {
-	s := &side{profile: profile, rows: map[string]*row{}}
-	for _, l := range labels {
-		s.rows[l.name] = &row{}
+func newSide(profile string) *side { return &side{profile: profile, rows: map[string]*row{}} }
+
+func (s *side) row(name string) *row {
+	if s.rows[name] == nil {
+		s.rows[name] = &row{}
 	}
-	return s
+	return s.rows[name]
 }
 
 func bench(ctx context.Context, o options) error {
@@ -103,38 +98,68 @@ func bench(ctx context.Context, o options) error {
 		}
 		ours = append(ours, c)
 	}
-	duck, done, err := startDuck(ctx, o, filepath.Join(store, bank))
-	if err != nil {
-		return err
-	}
-	defer done()
-	if err := rounds(ctx, o, ours, duck); err != nil {
-		return err
-	}
-	for _, c := range ours {
-		if err := c.runAgain(ctx, o); err != nil {
+	theirs := newSide("")
+	var d *duck
+	if o.duck {
+		if d, err = openDuck(ctx, o, filepath.Join(store, bank)); err != nil {
 			return err
 		}
-		report(o, c.side, duck)
+		defer d.close()
+	}
+	for _, j := range chosen(o.only) {
+		if err := measure(ctx, o, j, ours, d, theirs); err != nil {
+			return err
+		}
+	}
+	speed := bandwidth(o.threads)
+	for _, c := range ours {
+		if o.only == "" {
+			if err := c.runAgain(ctx, o); err != nil {
+				return err
+			}
+		}
+		report(o, c.side, theirs, speed)
 	}
 	return nil
 }
 
-// rounds measures everybody in turn, so that a machine that slows down slows down all.
-func rounds(ctx context.Context, o options, ours []*contest, duck *duck) error {
-	for range o.runs {
-		if duck != nil {
-			if err := duck.round(ctx); err != nil {
-				return err
-			}
+// measure times a job, everybody in turn, so that a machine that slows down slows down all,
+// and compares the results. Each reads what it needs once before it is timed.
+func measure(ctx context.Context, o options, j *job, ours []*contest, d *duck, theirs *side) error {
+	if d != nil {
+		if err := d.load(ctx, j); err != nil {
+			return err
+		}
+		bytes, err := d.atLeast(ctx, j)
+		if err != nil {
+			return err
+		}
+		theirs.row(j.name).atLeast = bytes
+		if err := d.round(ctx, j, &row{}); err != nil {
+			return err
 		}
 		for _, c := range ours {
-			for _, l := range labels {
-				if err := c.hotRun(ctx, l.name, l.script); err != nil {
+			if c.profile == "open" {
+				if err := agree(ctx, o, c, d, j); err != nil {
 					return err
 				}
 			}
 		}
+	}
+	for range o.runs {
+		if d != nil {
+			if err := d.round(ctx, j, theirs.row(j.name)); err != nil {
+				return err
+			}
+		}
+		for _, c := range ours {
+			if err := c.hotRun(ctx, j); err != nil {
+				return err
+			}
+		}
+	}
+	if d != nil {
+		return d.unload(ctx, j)
 	}
 	return nil
 }

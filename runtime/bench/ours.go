@@ -28,6 +28,8 @@ type lineTiming struct {
 	Line    int     `json:"line"`
 	Command string  `json:"command"`
 	Seconds float64 `json:"seconds"`
+	Live    int64   `json:"live_bytes"` // of the datasets' columns afterwards
+	Peak    int64   `json:"peak_bytes"` // of all columns, so far
 }
 
 // again is a second run of a script in the same session, its last line edited.
@@ -40,31 +42,23 @@ type again struct {
 
 // run is one run of the built binary.
 type run struct {
-	Timings timings
-	Memory  memory
+	Timings    timings
+	Memory     memory
+	Seconds    float64 // of the measured lines
+	Live, Pool int64
 }
 
 // marker is the comment after which a script is measured; without it every line is.
 const marker = "// measured from here"
 
-// seconds is the time of the measured lines of a script.
-func (r run) seconds(script string) (float64, error) {
+// firstLine is the number of the first measured line; 0 when every line is measured.
+func firstLine(script string) (int, error) {
 	text, err := os.ReadFile(script)
-	if err != nil {
+	before, _, ok := strings.Cut(string(text), marker)
+	if err != nil || !ok {
 		return 0, err
 	}
-	first, total := 0, 0.0
-	if before, _, ok := strings.Cut(string(text), marker); ok {
-		first = strings.Count(before, "\n") + 1
-	} else {
-		total = r.Timings.PrepareSeconds
-	}
-	for _, l := range r.Timings.Lines {
-		if l.Line > first {
-			total += l.Seconds
-		}
-	}
-	return total, nil
+	return strings.Count(before, "\n") + 2, nil
 }
 
 type runner struct {
@@ -72,33 +66,54 @@ type runner struct {
 	threads              int
 }
 
-// script runs a script and samples its memory.
-func (r runner) script(ctx context.Context, path string, flags ...string) (run, error) {
-	args := append([]string{"time", "--store", r.store, "--threads", strconv.Itoa(r.threads), path}, flags...)
+// output runs the binary and gives what it wrote and its memory.
+func (r runner) output(ctx context.Context, command string, args ...string) ([]byte, memory, error) {
+	args = append([]string{command, "--store", r.store, "--threads", strconv.Itoa(r.threads), "--memory", "8"}, args...)
 	cmd := exec.CommandContext(ctx, r.binary, args...)
 	cmd.Env = append(os.Environ(), "MDSCRIPT_CACHE="+r.cache)
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	if err := cmd.Start(); err != nil {
-		return run{}, err
+		return nil, memory{}, err
 	}
 	stop := watch(cmd.Process.Pid)
 	err := cmd.Wait()
-	result := run{Memory: stop()}
+	peak := stop()
 	if err != nil {
-		return run{}, fmt.Errorf("%s: %w\n%s", path, err, stderr.String())
+		err = fmt.Errorf("%s: %w\n%s", strings.Join(args, " "), err, stderr.String())
 	}
-	return result, json.Unmarshal(stdout.Bytes(), &result.Timings)
+	return stdout.Bytes(), peak, err
 }
 
-// timed runs a script and gives the seconds of its measured lines.
-func (r runner) timed(ctx context.Context, path string) (run, float64, error) {
-	result, err := r.script(ctx, path)
+// timed runs a script. Its measured lines are computed as one, as a run does; the lines
+// before each in full. live is the most that the datasets hold after any of them.
+func (r runner) timed(ctx context.Context, path string) (result run, err error) {
+	first, err := firstLine(path)
 	if err != nil {
-		return result, 0, err
+		return run{}, err
 	}
-	s, err := result.seconds(path)
-	return result, s, err
+	var flags []string
+	if first > 0 {
+		flags = []string{"--together", strconv.Itoa(first)}
+	}
+	out, peak, err := r.output(ctx, "time", append(flags, path)...)
+	if err != nil {
+		return run{}, err
+	}
+	result.Memory = peak
+	if err := json.Unmarshal(out, &result.Timings); err != nil {
+		return run{}, err
+	}
+	if first == 0 {
+		result.Seconds = result.Timings.PrepareSeconds
+	}
+	for _, l := range result.Timings.Lines {
+		if l.Line >= first {
+			result.Seconds += l.Seconds
+		}
+		result.Live, result.Pool = max(result.Live, l.Live), max(result.Pool, l.Peak)
+	}
+	return result, nil
 }
 
 // contest is the built binary on a store of one policy.
@@ -122,42 +137,43 @@ func enter(ctx context.Context, o options, store, profile string) (*contest, err
 	if !o.cold {
 		return c, nil
 	}
-	return c, c.coldRun(ctx)
+	return c, c.coldRun(ctx, o)
 }
 
-// coldRun is the sum of (a)–(e) when no hot file exists yet.
-func (s *contest) coldRun(ctx context.Context) error {
+// coldRun is the sum of all jobs when no hot file exists yet.
+func (s *contest) coldRun(ctx context.Context, o options) error {
 	if err := os.RemoveAll(s.cache); err != nil {
 		return err
 	}
-	for _, l := range labels {
-		_, seconds, err := s.timed(ctx, l.script)
+	for _, j := range chosen(o.only) {
+		result, err := s.timed(ctx, j.script())
 		if err != nil {
 			return err
 		}
-		s.cold += seconds
-		fmt.Fprintf(os.Stderr, "%s (%s) %.3f s, hot files not yet built\n", s.profile, l.name, seconds)
+		s.cold += result.Timings.PrepareSeconds
+		fmt.Fprintf(os.Stderr, "%s (%s) %.3f s, building hot files %.3f s\n", s.profile, j.name, result.Seconds, result.Timings.PrepareSeconds)
 	}
 	return nil
 }
 
-// hotRun runs a work on all threads and on one.
-func (s *contest) hotRun(ctx context.Context, name, script string) error {
-	result, two, err := s.timed(ctx, script)
+// hotRun runs a job on all threads and on one.
+func (s *contest) hotRun(ctx context.Context, j *job) error {
+	result, err := s.timed(ctx, j.script())
 	if err != nil {
 		return err
 	}
 	single := s.runner
 	single.threads = 1
-	_, one, err := single.timed(ctx, script)
+	one, err := single.timed(ctx, j.script())
 	if err != nil {
 		return err
 	}
-	row := s.rows[name]
-	row.two, row.one = append(row.two, two), append(row.one, one)
+	row := s.row(j.name)
+	row.two, row.one = append(row.two, result.Seconds), append(row.one, one.Seconds)
 	row.memory.most(result.Memory)
+	row.live, row.pool = max(row.live, result.Live), max(row.pool, result.Pool)
 	s.open, s.keys = append(s.open, result.Timings.OpenSeconds), append(s.keys, result.Timings.KeysSeconds)
-	fmt.Fprintf(os.Stderr, "%s (%s) %.3f s on %d threads, %.3f s on one\n", s.profile, name, two, s.threads, one)
+	fmt.Fprintf(os.Stderr, "%s (%s) %.3f s on %d threads, %.3f s on one\n", s.profile, j.name, result.Seconds, s.threads, one.Seconds)
 	return nil
 }
 
@@ -176,9 +192,16 @@ func (s *contest) runAgain(ctx context.Context, o options) error {
 	if err := os.WriteFile(path, []byte(strings.Join(lines[:len(lines)-1], "")+edited), 0o644); err != nil {
 		return err
 	}
-	result, err := s.script(ctx, script, "--again", path)
-	if err == nil && result.Timings.Again != nil {
-		s.again = append(s.again, *result.Timings.Again)
+	out, _, err := s.output(ctx, "time", script, "--again", path)
+	if err != nil {
+		return err
 	}
-	return err
+	var result timings
+	if err := json.Unmarshal(out, &result); err != nil {
+		return err
+	}
+	if result.Again != nil {
+		s.again = append(s.again, *result.Again)
+	}
+	return nil
 }

@@ -2,6 +2,8 @@ package engine
 
 import (
 	"context"
+	"math"
+	"slices"
 	"time"
 
 	"github.com/mdscript/mdscript/lang/check"
@@ -14,6 +16,11 @@ import (
 // how long each took. It refuses banks that are neither open nor synthetic, since time
 // depends on data.
 func (e *Engine) Timed(ctx context.Context, file *source.File, sink Sink) (Result, session.Timings) {
+	return e.TimedTogether(ctx, file, math.MaxInt, sink)
+}
+
+// TimedTogether is Timed with everything from a line on computed as one, as a run does.
+func (e *Engine) TimedTogether(ctx context.Context, file *source.File, line int, sink Sink) (Result, session.Timings) {
 	out := Result{Document: e.document(file)}
 	ended := session.Result{}
 	var timings session.Timings
@@ -26,7 +33,11 @@ func (e *Engine) Timed(ctx context.Context, file *source.File, sink Sink) (Resul
 			return failure
 		}
 		var failure *session.Failure
-		timings, failure = e.kit.Timed(ctx, file, calls, sink)
+		together := slices.IndexFunc(calls, func(c *check.Call) bool { return file.Position(c.Span().Start).Line >= line })
+		if together < 0 {
+			together = len(calls)
+		}
+		timings, failure = e.kit.Timed(ctx, file, calls, together, sink)
 		return failure
 	}))
 	out.Exit, out.Problems, out.Cause = ended.Exit, ended.Problems, ended.Cause

@@ -2,8 +2,10 @@ package exec
 
 import (
 	"container/list"
+	"reflect"
 	"sync"
 
+	"github.com/mdscript/mdscript/runtime/column"
 	"github.com/mdscript/mdscript/runtime/plan"
 )
 
@@ -139,4 +141,47 @@ func releaseAll(values []*held) {
 	for _, v := range values {
 		v.release()
 	}
+}
+
+// Size is what the kept results among hashes take in memory, every piece counted once. It is
+// for the owner of the data, like Counters.
+func (c *Cache) Size(hashes map[plan.Hash]bool) int64 {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	seen := map[any]bool{}
+	var total int64
+	for h := range hashes {
+		e, ok := c.byHash[h]
+		if !ok {
+			continue
+		}
+		value := e.Value.(*entry).value.value
+		if id := identity(value); !seen[id] {
+			seen[id] = true
+			total += sizeOf(value)
+		}
+	}
+	return total
+}
+
+// identity is the first element of a column, which columns that share it have in common;
+// for other pointers the pointer.
+func identity(value any) any {
+	col, ok := value.(*column.Column)
+	switch {
+	case !ok:
+		if reflect.TypeOf(value).Comparable() {
+			return value
+		}
+		return new(byte)
+	case len(col.Ints) > 0:
+		return &col.Ints[0]
+	case len(col.Floats) > 0:
+		return &col.Floats[0]
+	case len(col.Codes) > 0:
+		return &col.Codes[0]
+	case len(col.Bools) > 0:
+		return &col.Bools[0]
+	}
+	return col
 }

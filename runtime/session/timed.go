@@ -20,11 +20,14 @@ type Timings struct {
 	Calls   []Timing
 }
 
-// Timing is the time of one call, and the time that record keys took before it.
+// Timing is the time of one call, or of several computed as one, and the time that record
+// keys took before it.
 type Timing struct {
-	Call       *check.Call
+	Call       *check.Call // the first
 	Took, Keys time.Duration
 	Clock      map[string]time.Duration // by step
+	Live       int64                    // bytes of what datasets hold afterwards, and of the keys of their units
+	Peak       int64                    // bytes of all columns at most, so far
 }
 
 // MayTell refuses to time a script on a bank that is neither open nor synthetic.
@@ -72,8 +75,9 @@ func (k *Kit) mayTime(p *plan.Plan) *Failure {
 // Timed runs a checked script call by call, each computed in full before the next, as if
 // something needed every variable at once: what a benchmark measures. What no dataset holds
 // any more is given back after every call. Time depends on data: it is for the owner of the
-// data only.
-func (k *Kit) Timed(ctx context.Context, file *source.File, calls []*check.Call, sink Sink) (Timings, *Failure) {
+// data only. Calls from the given one on are computed as one, as a run does: what none of
+// them leaves behind and no output needs is not made.
+func (k *Kit) Timed(ctx context.Context, file *source.File, calls []*check.Call, together int, sink Sink) (Timings, *Failure) {
 	memory := k.NewMemory(true)
 	memory.Results = exec.NewCache(k.Memory)
 	var out Timings
@@ -84,9 +88,13 @@ func (k *Kit) Timed(ctx context.Context, file *source.File, calls []*check.Call,
 	out.Prepare = time.Since(start)
 	w := k.NewWork(memory)
 	w.clock = true
-	for i := range calls {
+	for i := 0; i < len(calls); {
+		next := i + 1
+		if i >= together {
+			next = len(calls)
+		}
 		before := w.builder.Live()
-		if f := w.Add(file, calls[i:i+1]); f != nil {
+		if f := w.Add(file, calls[i:next]); f != nil {
 			return out, f
 		}
 		if f := k.mayTime(w.Plan()); f != nil {
@@ -98,10 +106,12 @@ func (k *Kit) Timed(ctx context.Context, file *source.File, calls []*check.Call,
 		w.keep = after
 		t := Timing{Call: calls[i]}
 		f := w.timed(ctx, i, &t, sink)
+		t.Live, t.Peak = memory.Results.Size(after), memory.Pool.Peak()
 		out.Calls = append(out.Calls, t)
 		if f != nil {
 			return out, f
 		}
+		i = next
 	}
 	return out, nil
 }
@@ -125,11 +135,11 @@ func (k *Kit) prepareAll(ctx context.Context, memory *Memory, file *source.File,
 	return nil
 }
 
-// timed runs the call added last: the record keys it needs, then the rest.
-func (w *Work) timed(ctx context.Context, call int, t *Timing, sink Sink) *Failure {
+// timed runs the calls from the given one on: the record keys they need, then the rest.
+func (w *Work) timed(ctx context.Context, first int, t *Timing, sink Sink) *Failure {
 	start := time.Now()
 	p := w.Plan()
-	w.touch = w.stored(call)
+	w.touch = w.stored(first)
 	if err := w.prepare(ctx, p); err != nil {
 		return w.failure(err, w.firstUnshown(), ctx)
 	}
@@ -146,12 +156,20 @@ func (w *Work) timed(ctx context.Context, call int, t *Timing, sink Sink) *Failu
 	return f
 }
 
-// stored lists what a call put into datasets.
-func (w *Work) stored(call int) []plan.Reg {
-	for _, c := range w.Plan().Calls {
-		if c.Index == call {
-			return c.Stored
+// stored lists what the calls from the given one on put into datasets, and the datasets hold
+// still.
+func (w *Work) stored(first int) []plan.Reg {
+	var out []plan.Reg
+	p := w.Plan()
+	for _, c := range p.Calls {
+		if c.Index < first {
+			continue
+		}
+		for _, r := range c.Stored {
+			if w.keep[p.Steps[r].Hash] {
+				out = append(out, r)
+			}
 		}
 	}
-	return nil
+	return out
 }

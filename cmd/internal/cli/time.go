@@ -2,6 +2,7 @@ package cli
 
 import (
 	"encoding/json"
+	"math"
 	"os"
 	"runtime/pprof"
 	"time"
@@ -36,6 +37,8 @@ type lineTiming struct {
 	Line    int                `json:"line"`
 	Command string             `json:"command"`
 	Seconds float64            `json:"seconds"`
+	Live    int64              `json:"live_bytes"` // of what datasets hold after the line
+	Peak    int64              `json:"peak_bytes"` // of all columns at most, so far
 	Steps   map[string]float64 `json:"steps,omitempty"`
 }
 
@@ -55,6 +58,8 @@ func (c *console) timeCommand() *cobra.Command {
 	f.add(c, cmd)
 	cmd.Flags().BoolVar(&t.steps, "steps", false, c.word("fortell også sekundene for hver type steg", "also tell the seconds of every kind of step"))
 	cmd.Flags().StringVar(&t.again, "again", "", c.word("kjør skriptet og så denne filen i samme økt, og fortell hva den andre kjøringen kostet", "run the script and then this file in the same session, and tell what the second run cost"))
+	cmd.Flags().IntVar(&t.together, "together", math.MaxInt, c.word("beregn linjene fra dette nummeret som én, som run gjør", "compute the lines from this number on as one, as run does"))
+	cmd.Flags().Lookup("together").DefValue = "0"
 	cmd.Flags().StringVar(&t.profile, "cpuprofile", "", "also write a profile for go tool pprof")
 	_ = cmd.Flags().MarkHidden("cpuprofile")
 	return cmd
@@ -62,9 +67,10 @@ func (c *console) timeCommand() *cobra.Command {
 
 // timing is what the command time is asked for.
 type timing struct {
-	steps   bool
-	profile string
-	again   string // an edited script
+	steps    bool
+	together int // the line from which on all is computed as one
+	profile  string
+	again    string // an edited script
 }
 
 // profiled runs body with a CPU profile written to a file, when one is named.
@@ -101,13 +107,13 @@ func (c *console) time(f sessionFlags, path string, t timing) error {
 	}
 	var result engine.Result
 	var lines session.Timings
-	err = profiled(t.profile, func() { result, lines = e.Timed(c.ctx, file, nil) })
+	err = profiled(t.profile, func() { result, lines = e.TimedTogether(c.ctx, file, t.together, nil) })
 	if err != nil {
 		return err
 	}
 	out.PrepareSeconds = lines.Prepare.Seconds()
 	for _, l := range lines.Calls {
-		line := lineTiming{Line: file.Position(l.Call.Span().Start).Line, Command: l.Call.Command.Declaration().Name, Seconds: l.Took.Seconds()}
+		line := lineTiming{Line: file.Position(l.Call.Span().Start).Line, Command: l.Call.Command.Declaration().Name, Seconds: l.Took.Seconds(), Live: l.Live, Peak: l.Peak}
 		if t.steps {
 			line.Steps = map[string]float64{}
 			for name, took := range l.Clock {
