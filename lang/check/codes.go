@@ -50,6 +50,7 @@ const (
 	CodeUnknownVersion      diag.Code = "C0222" // version, bank
 	CodeUnknownRegister     diag.Code = "C0223" // variable, bank
 	CodeNoNumericVariables  diag.Code = "C0224" // dataset
+	CodeScriptName          diag.Code = "C0225" // name
 	CodeNoteOtherDefinition diag.Code = "C0291" // note: first here
 	CodeNoteBridge          diag.Code = "C0292" // note: variable, unit
 	CodeFixName             diag.Code = "C0293" // fix: name
@@ -86,6 +87,14 @@ const (
 	CodePeriodMisses    diag.Code = "C0410" // variable, first, last
 	CodePeriodSticksOut diag.Code = "C0411" // warning: variable, first, last
 	CodeNotEventful     diag.Code = "C0412" // variable
+
+	// Panels.
+	CodeRepeatedDate diag.Code = "C0421" // date
+	CodePanelOuter   diag.Code = "C0422" // variable, dataset
+	CodeNoColumns    diag.Code = "C0423" // prefix, dataset, columns
+	CodeSameTime     diag.Code = "C0424" // suffix, suffix
+	CodePanelTypes   diag.Code = "C0425" // column, column
+	CodeSameColumn   diag.Code = "C0426" // column, variable, variable
 
 	// Groups and merges.
 	CodeUnknownStatistic diag.Code = "C0501" // statistic

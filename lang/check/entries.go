@@ -8,7 +8,7 @@ import (
 // Entries are the texts of the codes of this package: message, likely cause, next step.
 func Entries() []diag.Entry {
 	var out []diag.Entry
-	for _, list := range [][]diag.Entry{optionEntries(), nameEntries(), expressionEntries(), registerEntries(), groupEntries()} {
+	for _, list := range [][]diag.Entry{optionEntries(), nameEntries(), expressionEntries(), registerEntries(), panelEntries(), groupEntries()} {
 		out = append(out, list...)
 	}
 	return out
@@ -83,6 +83,9 @@ func nameEntries() []diag.Entry {
 		say(CodeCodeListExists, t{"Kodelisten «{0}» finnes allerede", "The code list '{0}' already exists"}, t{},
 			t{"Velg et nytt navn, eller fjern den gamle med drop-labels.", "Choose a new name, or remove the old one with drop-labels."}),
 		say(CodeNoNumericVariables, t{"Datasettet «{0}» har ingen numeriske variabler", "The dataset '{0}' has no numeric variables"}, t{}, t{}),
+		say(CodeScriptName, t{"Et skript kan ikke hete {0}", "A script cannot be called {0}"},
+			t{"Navnet på et skript er navnet på en fil i mappen man står i: bokstaver, sifre, blanke og . _ - , høyst 100 tegn, uten mapper.",
+				"The name of a script is that of a file in the current folder: letters, digits, blanks and . _ - , at most 100 characters, without folders."}, t{}),
 		say(CodeNoteOtherDefinition, t{"først gitt her", "first given here"}, t{}, t{}),
 		say(CodeFixName, t{"Skriv {0}", "Write {0}"}, t{}, t{}),
 		say(CodeFixQuote, t{"Skriv {0}", "Write {0}"}, t{}, t{}),

@@ -124,7 +124,7 @@ func (s *Scope) Collapse(by *Variable, aggs []Aggregation) {
 	}
 	out := &Dataset{Name: d.Name, Kind: types.CrossSection, Unit: groupUnit(d, by), Units: true, Key: by.Name, Banks: d.Banks}
 	key := *by
-	key.Identifier = true
+	key.Identifier, key.time = true, false
 	unit := out.Unit
 	if by.Refers != nil || by.Identifier || unit.Code != "" {
 		key.Refers = &unit

@@ -51,7 +51,7 @@ func (s *Scope) Analysable(list []syntax.Expr) []VarAt {
 }
 
 // Numeric looks up variables that must be numeric. An empty list means all numeric
-// variables of the dataset, of which there must be one.
+// variables of the dataset but date@panel, of which there must be one.
 func (s *Scope) Numeric(list []syntax.Expr) []VarAt {
 	if len(list) == 0 {
 		return s.allNumeric()
@@ -69,7 +69,7 @@ func (s *Scope) allNumeric() []VarAt {
 	poison := d.Poison
 	for _, v := range d.Vars {
 		poison = poison || v.Poison
-		if !v.Poison && v.Kind.Numeric() {
+		if !v.Poison && v.Kind.Numeric() && !v.Time() {
 			out = append(out, VarAt{Var: v, Span: s.Span()})
 		}
 	}

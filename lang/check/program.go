@@ -50,7 +50,8 @@ type Call struct {
 	After   *Dataset // the active dataset after it
 	If      *Expr    // the condition, nil without one
 	Options Options
-	Data    any // what the command's Check found, read by its planner and renderer
+	Data    any     // what the command's Check found, read by its planner and renderer
+	Action  *Action // what the call asks of the session it stands in, nil for most
 	Failed  bool
 }
 
@@ -101,6 +102,7 @@ type State struct {
 	Aliases   map[string]catalogue.Version
 	CodeLists map[string]*CodeList
 	History   *Line // the statements of the session, nil at its start
+	Settings  Settings
 }
 
 // Dataset is the schema of a dataset at one line. It is immutable; With methods copy.
@@ -145,6 +147,7 @@ type Variable struct {
 	// Identifier marks the key column of the dataset, whatever its name.
 	Identifier bool
 	Poison     bool // defined by a line with an error: silences follow-up findings
+	time       bool // date@panel of a panel; see Time
 }
 
 // IsKey tells whether the variable may only be used as a key.

@@ -159,6 +159,10 @@ func (s *Scope) Import(op *syntax.Import, outer bool) (*Imported, bool) {
 	out := &Imported{Register: v, Version: version, First: !d.Units, Outer: outer && d.Units}
 	out.Day, _ = s.ImportDay(v, op.Time, op.Var.Span)
 	fits := s.ImportTarget(v, op.Var.Span)
+	if outer && d.Kind == types.Panel {
+		s.Report(op.Var.Span, diag.New(CodePanelOuter, diag.Token(v.Name), diag.Token(d.Name)))
+		fits = false
+	}
 	if !free || !fits {
 		if free {
 			s.PoisonVariable(name)

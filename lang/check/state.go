@@ -268,8 +268,9 @@ func (v *Variable) Storage() types.Kind {
 	return v.Kind
 }
 
-// Time tells whether the variable is date@panel, which identifies time in a panel.
-func (v *Variable) Time() bool { return v.Name == PanelTime }
+// Time tells whether the variable is date@panel of a panel, which identifies time there. What
+// collapse makes of it under the same name is an ordinary variable.
+func (v *Variable) Time() bool { return v.time }
 
 // PanelTime is the name of the time variable of a panel.
 const PanelTime = "date@panel"
