@@ -65,6 +65,9 @@ func statementEntries() []Entry {
 			t{"Tabeller sorteres med tabulate og valgene rowsort() og colsort().", "Tables are sorted by tabulate with the options rowsort() and colsort()."}),
 		say("S0106", t{"Tilordningen til «{0}» mangler en kommando", "The assignment to '{0}' lacks a command"}, t{},
 			t{"Ny variabel: generate. Eksisterende variabel: replace. Binding: let.", "New variable: generate. Existing variable: replace. Binding: let."}),
+		say("S0107", t{"Denne versjonen har ikke kommandoen «{0}» ennå", "This version does not have the command '{0}' yet"},
+			t{"Kommandoen hører til språket, men er ikke laget her.", "The command belongs to the language but has not been built here."},
+			t{"Skriv help for en liste over kommandoene som finnes.", "Type help for a list of the commands there are."}),
 	}
 }
 

@@ -31,6 +31,7 @@ const (
 	codeListsRows      diag.Code = "S0104"
 	codeSorts          diag.Code = "S0105"
 	codeBareAssign     diag.Code = "S0106"
+	codeNotBuilt       diag.Code = "S0107"
 
 	codeUnexpected     diag.Code = "S0201"
 	codeExpected       diag.Code = "S0202"

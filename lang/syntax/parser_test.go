@@ -451,3 +451,18 @@ func TestShapesCopiedByHandAreCopiedWhole(t *testing.T) {
 		}
 	}
 }
+
+// TestCommandsThatAreNotBuilt: a command of the language that this build lacks is told from
+// a misspelt one, and nothing else is suggested in its place.
+func TestCommandsThatAreNotBuilt(t *testing.T) {
+	few := table{}
+	for text, lacking := range map[string]string{"regress y a": "regress", "Cox e t a": "cox", "reg y a": "regress", "barchart(mean) pay": "barchart", "scatter a b": "hexbin"} {
+		_, list := Parse(source.New("v", []byte(text)), few)
+		if len(list) != 1 || list[0].Code != "S0107" || list[0].Args[0].Text() != lacking || len(list[0].Suggestions) > 0 {
+			t.Errorf("%q: got %v", text, list)
+		}
+	}
+	if n := len(strings.Fields(announced)); n != 36 {
+		t.Errorf("%d commands for analyses, graphics, regression and survival, not 36", n)
+	}
+}

@@ -45,6 +45,23 @@ func foreign(word string) []string {
 	return nil
 }
 
+// announced are commands of the language that a build may lack.
+const announced = " anova ci correlate normaltest barchart boxplot coefplot hexbin histogram piechart sankey" +
+	" regress regress-predict regress-panel regress-panel-predict regress-panel-diff hausman ivregress ivregress-predict" +
+	" logit logit-predict probit probit-predict mlogit mlogit-predict poisson poisson-predict" +
+	" negative-binomial negative-binomial-predict oaxaca rdd regress-mml regress-mml-predict cox kaplan-meier weibull "
+
+// notBuilt names the command of the language that a word is, or stands for, when this build
+// lacks it.
+func notBuilt(word string) string {
+	for _, w := range append([]string{word}, foreign(word)...) {
+		if strings.Contains(announced, " "+w+" ") {
+			return w
+		}
+	}
+	return ""
+}
+
 // unknown says what is wrong with a first word that is no command.
 func (p *Parser) unknown(text string, name Name) *Failure {
 	written := diag.Token(text[name.Span.Start:name.Span.End])
@@ -64,6 +81,9 @@ func (p *Parser) unknown(text string, name Name) *Failure {
 		f := Fail(name.Span, codeForeignCommand, written)
 		f.Suggestions = instead
 		return f
+	}
+	if lacking := notBuilt(strings.ToLower(name.Text)); lacking != "" {
+		return Fail(name.Span, codeNotBuilt, diag.Catalogue(lacking))
 	}
 	f := Fail(name.Span, codeUnknownCommand, written)
 	f.Suggestions = diag.Nearest(name.Text, p.names())
