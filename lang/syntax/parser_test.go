@@ -126,6 +126,7 @@ var mistakes = []struct {
 	{"list x", "S0104", "list"},
 	{"sort x", "S0105", "sort"},
 	{"x = 1", "S0106", "x"},
+	{"weibull e t", "S0107", "weibull"},
 	{"drop a ; b", "S0201", ";"},
 	{"generate x 5", "S0202", "5"},
 	{"generate x", "S0203", ""},
