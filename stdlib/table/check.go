@@ -12,6 +12,9 @@ import (
 type Table struct {
 	Vars  []*check.Variable
 	Stats []disclosure.Statistic
+	// Times are those of the panel, for a table that has one place for each of them. Without
+	// them date@panel is a number like any other.
+	Times []check.Moment
 }
 
 // cellStatistics are the options that name a number of a cell, and which.

@@ -10,16 +10,16 @@ import (
 	"github.com/mdscript/mdscript/runtime/plan"
 )
 
-// Layout is the groups of a table: its cells (for a one-way table its rows), margins and
+// layout is the groups of a table: its cells (for a one-way table its rows), margins and
 // the whole.
-type Layout struct {
+type layout struct {
 	rows, columns, cells, rowTotal, colTotal, total plan.Reg
 }
 
 // Lower makes the steps of a table of the rows where mask is true (NoReg: of all), and
 // releases it: one sheet, or with several summarised variables one each.
 func Lower(b *plan.Builder, f *plan.Frame, mask plan.Reg, o Options, t Table) {
-	l := layOut(b, f, t.Vars, mask, o.Missing)
+	l := layOut(b, f, t, mask, o.Missing)
 	if len(o.Summarize) == 0 {
 		b.Release(f, sheet(b, f, t, o, l, nil), Rule)
 	}
@@ -36,9 +36,14 @@ func LowerCells(b *plan.Builder, f *plan.Frame, t Table, rows, columns plan.Reg,
 }
 
 // layOut groups the rows: columns by the second variable, rows by the first and the others.
-func layOut(b *plan.Builder, f *plan.Frame, vars []*check.Variable, mask plan.Reg, missing bool) Layout {
+func layOut(b *plan.Builder, f *plan.Frame, t Table, mask plan.Reg, missing bool) layout {
+	vars := t.Vars
 	single := make([]plan.Reg, len(vars))
 	for i, v := range vars {
+		if v.Time() && len(t.Times) > 0 {
+			single[i] = GroupTimes(b, f, t.Times, mask)
+			continue
+		}
 		single[i] = GroupBy(b, f, v, mask, missing)
 	}
 	rows := single[0]
@@ -48,13 +53,13 @@ func layOut(b *plan.Builder, f *plan.Frame, vars []*check.Variable, mask plan.Re
 	}
 	if len(vars) == 1 {
 		total := b.Add(kernel.Margin{Of: "total"}, plan.TypeGroups, rows)
-		return Layout{rows: rows, columns: plan.NoReg, cells: rows, rowTotal: rows, colTotal: plan.NoReg, total: total}
+		return layout{rows: rows, columns: plan.NoReg, cells: rows, rowTotal: rows, colTotal: plan.NoReg, total: total}
 	}
 	return twoWay(b, rows, single[1])
 }
 
-func twoWay(b *plan.Builder, rows, columns plan.Reg) Layout {
-	l := Layout{rows: rows, columns: columns}
+func twoWay(b *plan.Builder, rows, columns plan.Reg) layout {
+	l := layout{rows: rows, columns: columns}
 	l.cells = b.Add(kernel.Cross{}, plan.TypeGroups, l.rows, l.columns)
 	l.rowTotal = b.Add(kernel.Margin{Of: "rows"}, plan.TypeGroups, l.cells)
 	l.colTotal = b.Add(kernel.Margin{Of: "columns"}, plan.TypeGroups, l.cells)
@@ -76,8 +81,25 @@ func GroupBy(b *plan.Builder, f *plan.Frame, v *check.Variable, mask plan.Reg, m
 	return b.Add(kernel.Group{Missing: missing}, plan.TypeGroups, in...)
 }
 
+// GroupTimes groups the rows where mask is true by the times of their panel, one group each.
+func GroupTimes(b *plan.Builder, f *plan.Frame, times []check.Moment, mask plan.Reg) plan.Reg {
+	in := []plan.Reg{f.Var(check.PanelTime)}
+	if mask != plan.NoReg {
+		in = append(in, mask)
+	}
+	op := kernel.TimeGroups{}
+	for _, t := range times {
+		if b.Type(in[0]) == types.Text.String() {
+			op.Texts = append(op.Texts, t.Text)
+		} else {
+			op.Values = append(op.Values, t.Value)
+		}
+	}
+	return b.Add(op, plan.TypeGroups, in...)
+}
+
 // sheet seals the evidence of the table, with the statistics of v when it is not nil.
-func sheet(b *plan.Builder, f *plan.Frame, t Table, o Options, l Layout, v *check.Variable) plan.Reg {
+func sheet(b *plan.Builder, f *plan.Frame, t Table, o Options, l layout, v *check.Variable) plan.Reg {
 	op := seal{
 		axes: axes(t.Vars), twoWay: len(t.Vars) > 1, stats: t.Stats, chi2: o.Chi2,
 		protects: f.Protects(), repeats: repeatsOf(f, t.Vars),
@@ -109,7 +131,7 @@ func sheet(b *plan.Builder, f *plan.Frame, t Table, o Options, l Layout, v *chec
 }
 
 // sets are the groupings of the table whose cells are shown, in the order seal takes them.
-func (l Layout) sets() []plan.Reg {
+func (l layout) sets() []plan.Reg {
 	if l.columns == plan.NoReg {
 		return []plan.Reg{l.rowTotal, l.total}
 	}
@@ -143,7 +165,7 @@ func (r repeats) kinds(sets int) []bool {
 
 // unitSets counts the units of every set. Where no unit can have two rows, margins are the
 // union of their cells; else they are counted on their own.
-func unitSets(b *plan.Builder, f *plan.Frame, l Layout, groups plan.Reg, anchors, repeat bool) plan.Reg {
+func unitSets(b *plan.Builder, f *plan.Frame, l layout, groups plan.Reg, anchors, repeat bool) plan.Reg {
 	op := kernel.UnitSets{MayRepeat: repeat, Anchors: anchors || repeat}
 	count := func(g plan.Reg) plan.Reg { return b.Add(op, plan.TypeSets, b.Keys(f), b.Ordinals(f), g) }
 	if repeat || groups == l.cells {

@@ -17,22 +17,20 @@ type Style struct {
 	Flat    bool // a line per row with all its codes
 	// Arrange sorts or cuts a table and tells what it could not do; nil leaves it in code order.
 	Arrange func(disclosure.TableResult) (disclosure.TableResult, []string)
-	// Times are the moments of the panel; date@panel is headed by their texts.
-	Times []check.Moment
 	// Spanner is the heading over all columns; the name of the column variable when empty.
 	Spanner func(i int) string
 }
 
-// Render puts released tables on the page. Table i is about vars[i] of summarize() when there
-// are several.
-func Render(w *page.Writer, style Style, vars []*check.Variable, out []disclosure.Released) {
+// Render puts released tables on the page. The times of a table that has them are headed by
+// their texts.
+func Render(w *page.Writer, style Style, t Table, out []disclosure.Released) {
 	for i, r := range out {
 		if refusal, ok := r.Refusal(); ok {
 			w.Refusal(refusal, r.About())
 			continue
 		}
 		if result, ok := r.Table(); ok {
-			style.table(w, vars, result, r.About(), i)
+			style.table(w, t, result, r.About(), i)
 		}
 	}
 }
@@ -45,12 +43,12 @@ func (s Style) measure(i int) string {
 	return s.Options.Summarize[i].Name
 }
 
-func (s Style) table(w *page.Writer, vars []*check.Variable, result disclosure.TableResult, about disclosure.About, i int) {
+func (s Style) table(w *page.Writer, t Table, result disclosure.TableResult, about disclosure.About, i int) {
 	var notes []string
 	if s.Arrange != nil {
 		result, notes = s.Arrange(result)
 	}
-	p := page.TableOf(result, w.Lang, s.labels(w.Lang, vars))
+	p := page.TableOf(result, w.Lang, s.labels(w.Lang, t))
 	if measure := s.measure(i); measure != "" {
 		for c := range p.Columns {
 			p.Columns[c].Label = measure + ": " + p.Columns[c].Label
@@ -80,8 +78,8 @@ func probability(p page.Cell) string {
 }
 
 // labels gives the label of a category in the reader's language, and the text of a time.
-func (s Style) labels(lang text.Lang, vars []*check.Variable) page.Labels {
-	times := TimeTexts(s.Times)
+func (s Style) labels(lang text.Lang, t Table) page.Labels {
+	times := TimeTexts(t.Times)
 	return func(variable, code string) string {
 		if when := times[code]; when != "" && variable == check.PanelTime {
 			return when
@@ -89,7 +87,7 @@ func (s Style) labels(lang text.Lang, vars []*check.Variable) page.Labels {
 		if s.Options.NoLabels {
 			return ""
 		}
-		for _, v := range vars {
+		for _, v := range t.Vars {
 			if v.Name == variable {
 				if item, ok := v.Labels.Find(code); ok {
 					return item.Label.In(lang)

@@ -24,7 +24,7 @@ func render(w *page.Writer, _ *check.Call, o options, t table.Table, out []discl
 		Options: o.Options,
 		Flat:    o.Flatten || o.RowSort.Given || o.ColSort.Given,
 		Arrange: func(t disclosure.TableResult) (disclosure.TableResult, []string) { return arrange(w.Lang, o, t) },
-	}, t.Vars, out)
+	}, t, out)
 }
 
 // arrange sorts and cuts the table on what it shows.
