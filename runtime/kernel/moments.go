@@ -2,7 +2,6 @@ package kernel
 
 import (
 	"fmt"
-	"math"
 
 	"github.com/mdscript/mdscript/disclosure"
 	"github.com/mdscript/mdscript/runtime/column"
@@ -30,8 +29,8 @@ type Described struct{ Values []disclosure.Values }
 func (*Described) Release() {}
 
 // Run takes *disclosure.Keys, the column of protected units, *Groups, the numeric column,
-// and optionally *disclosure.Bounds (nil: raw) and *Orders of the same groups and column
-// (needed for EvidenceOrder and EvidenceGini; Gini needs them Sorted). It gives *Described.
+// and optionally *disclosure.Bounds (nil: raw), or *BoundsEach with those of every group, and
+// *Orders of the same groups and column (needed for EvidenceOrder and EvidenceGini; Gini needs them Sorted). It gives *Described.
 func (d Describe) Run(c *Context, in []any) (any, error) {
 	keys, g, values := in[0].(*disclosure.Keys), in[2].(*Groups), in[3].(*column.Column)
 	if err := g.Settle(c); err != nil {
@@ -42,9 +41,9 @@ func (d Describe) Run(c *Context, in []any) (any, error) {
 		return nil, err
 	}
 	defer units.Release()
-	var bounds *disclosure.Bounds
+	var bounds cuts
 	if len(in) > 4 && in[4] != nil {
-		bounds = in[4].(*disclosure.Bounds)
+		bounds = cutsOf(in[4])
 	}
 	var orders *Orders
 	if len(in) > 5 && in[5] != nil {
@@ -100,7 +99,7 @@ type evidence struct {
 	out    []disclosure.Values
 }
 
-func (e *evidence) collect(bounds *disclosure.Bounds, orders *Orders) error {
+func (e *evidence) collect(bounds cuts, orders *Orders) error {
 	for i := range e.out {
 		e.out[i].Has = e.d.Needs
 	}
@@ -118,7 +117,7 @@ func (e *evidence) collect(bounds *disclosure.Bounds, orders *Orders) error {
 	}
 	if e.d.Needs&disclosure.EvidenceGini != 0 {
 		err := e.c.EachOf(len(e.out), func(i int) error {
-			e.out[i].Gini = orders.gini(i, bounds)
+			e.out[i].Gini = orders.gini(i, bounds.of(i))
 			return nil
 		})
 		if err != nil {
@@ -162,7 +161,7 @@ func (e *evidence) onlyRanks(orders *Orders) bool {
 }
 
 // many makes set keys and sums of any number of groups.
-func (e *evidence) many(bounds *disclosure.Bounds, orders *Orders) error {
+func (e *evidence) many(bounds cuts, orders *Orders) error {
 	if err := e.restrict(); err != nil {
 		return err
 	}
@@ -195,8 +194,8 @@ func (m *moment) describe(v *disclosure.Values) {
 }
 
 // one makes the set key and the sums of a single group of distinct units.
-func (e *evidence) one(bounds *disclosure.Bounds, orders *Orders) error {
-	low, high := limits(bounds)
+func (e *evidence) one(bounds cuts, orders *Orders) error {
+	low, high := limits(bounds.of(0))
 	chunks := Chunks(e.g.Rows)
 	sets, sums := make([]disclosure.SetKey, chunks), make([]moment, chunks)
 	add := e.keys.AccumulateCounts
@@ -233,14 +232,6 @@ func (e *evidence) one(bounds *disclosure.Bounds, orders *Orders) error {
 	e.out[0].Units = set[0]
 	total.describe(&e.out[0])
 	return err
-}
-
-// limits are winsor bounds, or infinities where there are none.
-func limits(bounds *disclosure.Bounds) (low, high float64) {
-	if bounds != nil && bounds.OK {
-		return bounds.Lo, bounds.Hi
-	}
-	return math.Inf(-1), math.Inf(1)
 }
 
 // addAll sets the sums of a slice of values.
@@ -336,11 +327,15 @@ func (m *moment) merge(o *moment) {
 // groupMoments makes number, sum and extremes of every group in one pass and, when asked,
 // the sum of squared deviations from the mean in a second one: exact where the mean is far
 // from zero. Rows of g must have values.
-func groupMoments(c *Context, g *Groups, values *column.Column, bounds *disclosure.Bounds, squares bool) ([]moment, error) {
-	low, high := limits(bounds)
+func groupMoments(c *Context, g *Groups, values *column.Column, bounds cuts, squares bool) ([]moment, error) {
+	low, high := limits(bounds.one)
 	list, err := accumulate(c, g, (*moment).merge, func(acc []moment, w window, ids []uint32, lo, hi int) {
 		read := newFloatReader(values)
 		blocks(lo, hi, func(l, h int) {
+			if bounds.each != nil {
+				addMomentsEach(acc, w, ids[l-lo:h-lo], read.block(l, h), bounds.each[w.lo:w.hi])
+				return
+			}
 			addMoments(acc, w, ids[l-lo:h-lo], read.block(l, h), low, high)
 		})
 	})
@@ -354,6 +349,10 @@ func groupMoments(c *Context, g *Groups, values *column.Column, bounds *disclosu
 	sums, err := accumulate(c, g, func(into, from *float64) { *into += *from }, func(acc []float64, w window, ids []uint32, lo, hi int) {
 		read := newFloatReader(values)
 		blocks(lo, hi, func(l, h int) {
+			if bounds.each != nil {
+				addSquaresEach(acc, w, ids[l-lo:h-lo], read.block(l, h), bounds.each[w.lo:w.hi], means[w.lo:w.hi])
+				return
+			}
 			addSquares(acc, w, ids[l-lo:h-lo], read.block(l, h), low, high, means[w.lo:w.hi])
 		})
 	})

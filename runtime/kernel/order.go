@@ -400,17 +400,30 @@ func cut(x float64, b *disclosure.Bounds) float64 {
 }
 
 // WinsorBounds are the bounds of rule M1 for the population that its input arranges as
-// one group.
-type WinsorBounds struct{}
+// one group, or with Each for every group as a population of its own.
+type WinsorBounds struct{ Each bool }
 
 // Name is the step's name.
 func (WinsorBounds) Name() string { return "winsor-bounds" }
 
-// Params is empty.
-func (WinsorBounds) Params() string { return "" }
+// Params tells the variant.
+func (w WinsorBounds) Params() string {
+	if w.Each {
+		return "each"
+	}
+	return ""
+}
 
-// Run takes *Orders and gives *disclosure.Bounds.
-func (WinsorBounds) Run(_ *Context, in []any) (any, error) {
-	b := disclosure.WinsorBounds(in[0].(*Orders).Group(0))
+// Run takes *Orders and gives *disclosure.Bounds, or *BoundsEach.
+func (w WinsorBounds) Run(_ *Context, in []any) (any, error) {
+	orders := in[0].(*Orders)
+	if w.Each {
+		out := &BoundsEach{Bounds: make([]disclosure.Bounds, len(orders.starts)-1)}
+		for g := range out.Bounds {
+			out.Bounds[g] = disclosure.WinsorBounds(orders.Group(g))
+		}
+		return out, nil
+	}
+	b := disclosure.WinsorBounds(orders.Group(0))
 	return &b, nil
 }

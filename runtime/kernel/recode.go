@@ -374,7 +374,7 @@ func numberRange(c *Context, x *column.Column) (low, high float64, err error) {
 		}
 		defer g.Release()
 	}
-	m, err := groupMoments(c, g, x, nil, false)
+	m, err := groupMoments(c, g, x, cuts{}, false)
 	if err != nil {
 		return 0, 0, err
 	}

@@ -33,6 +33,8 @@ type Shape struct {
 	Binary bool // the variable can only be 0 or 1
 	// Once: some of the sets are of one date of a panel, so that no unit is twice in them.
 	Once bool
+	// Each: the population is several groups, each a population of its own.
+	Each bool
 }
 
 // MeasureIn is Measure where units may repeat in some sets and not in others.
@@ -51,7 +53,7 @@ func (b *Builder) MeasureIn(f *Frame, value, population Reg, shape Shape, stats 
 	}
 	if !m.exact && m.needs&(disclosure.EvidenceMoments|disclosure.EvidenceGini) != 0 || m.extremes() {
 		m.Bounds = boundsFollow
-		m.Bounds = b.Add(kernel.WinsorBounds{}, TypeBounds, b.order(m, population))
+		m.Bounds = b.Add(kernel.WinsorBounds{Each: shape.Each}, TypeBounds, b.order(m, population))
 	}
 	return m
 }
