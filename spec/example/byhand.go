@@ -15,11 +15,40 @@ import (
 
 var number = regexp.MustCompile(`[-−]?\d+(\.\d+)?`)
 
-// checkByHand demands the answers on lines that begin with = in what was released.
-func (x *Example) checkByHand(t testing.TB, released string, demanded bool) {
+// checkByHand demands the answers on lines that begin with = in what was released, and the
+// diagnostics on lines that begin with !.
+func (x *Example) checkByHand(t testing.TB, got Outcome, demanded bool) {
+	t.Helper()
+	answers := x.checkProblems(t, got) + x.checkReleased(t, got.Released)
+	if demanded {
+		require.Positive(t, answers, "%s: answers worked out by hand stand beside what was released", x.Path)
+	}
+}
+
+func (x *Example) checkProblems(t testing.TB, got Outcome) int {
+	t.Helper()
+	var want, found []string
+	for _, line := range strings.Split(x.ByHand, "\n") {
+		if p, ok := strings.CutPrefix(line, "! "); ok {
+			want = append(want, p)
+		}
+	}
+	for i, p := range got.Problems {
+		here := string(p.Code) + " " + x.Script[p.Span.Start:p.Span.End]
+		if i < len(want) && !strings.Contains(want[i], " ") {
+			here = string(p.Code)
+		}
+		found = append(found, here)
+	}
+	if want != nil {
+		require.Equal(t, want, found, x.Path)
+	}
+	return len(want)
+}
+
+func (x *Example) checkReleased(t testing.TB, released string) (answers int) {
 	t.Helper()
 	plain := strings.ReplaceAll(released, page.ThinSpace, "")
-	answers := 0
 	for _, line := range strings.Split(x.ByHand, "\n") {
 		answer, ok := strings.CutPrefix(line, "= ")
 		if !ok {
@@ -38,9 +67,7 @@ func (x *Example) checkByHand(t testing.TB, released string, demanded bool) {
 			answers++
 		}
 	}
-	if demanded {
-		require.Positive(t, answers, "%s: answers worked out by hand stand beside what was released", x.Path)
-	}
+	return answers
 }
 
 // hasRow tells whether a table has a row that begins with a label and these cells.

@@ -12,12 +12,14 @@
 //	register     banks in the text form of package storetest, at most 12 rows a variable
 //	script       the script
 //	by hand      how its answers are worked out; lines that begin with = are held against
-//	             what was released
+//	             what was released, lines that begin with ! against the diagnostics
 //	released     what the script shows
 //	diagnostics  what is wrong with it
 //
 // A line `= 4 12.5` wants these numbers anywhere; a line `= Man | 4 12.5` wants a row of a
 // table that begins with just these cells. Decimals are compared as rounded to those given.
+// Lines `! C0204 salary` list all errors and warnings in order: the code, and the words of the
+// script that it points at.
 package example
 
 import (
@@ -99,7 +101,7 @@ func (x *Example) Check(t testing.TB, shop *Shop, rules Rules) {
 	}
 	require.Equal(t, x.Released, got.Released, x.Path)
 	if x.HasByHand || got.Diagnostics == "" {
-		x.checkByHand(t, got.Released, rules.Answers)
+		x.checkByHand(t, got, rules.Answers)
 	}
 	require.Equal(t, x.Diagnostics, got.Diagnostics, x.Path)
 }
