@@ -86,6 +86,17 @@ func (d storeData) Population(v plan.Import) kernel.Op {
 	}}
 }
 
+// UnitsWith reads who has a value, without the values.
+func (d storeData) UnitsWith(v plan.Import) kernel.Op {
+	return step{name: "import-units", params: day(v), run: func(c *kernel.Context, _ []any) (any, error) {
+		view, err := d.View(c, v.Bank, v.Var, query(v))
+		if err != nil {
+			return nil, err
+		}
+		return noNil(view.Units(c))
+	}}
+}
+
 // Join reads a variable for the units of a dataset.
 func (d storeData) Join(v plan.Import) kernel.Op {
 	return step{name: "import", params: "join " + day(v), run: func(c *kernel.Context, in []any) (any, error) {

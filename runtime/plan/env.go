@@ -34,6 +34,8 @@ type Evaluator interface {
 type Source interface {
 	// Population has no input and gives (units, value): all units with a value.
 	Population(v Import) kernel.Op
+	// UnitsWith has no input and gives the *kernel.UnitSet of all units with a value.
+	UnitsWith(v Import) kernel.Op
 	// Join takes units and gives the value column of a left join.
 	Join(v Import) kernel.Op
 	// Outer takes units and gives (units of the union, row map, value).

@@ -3,6 +3,7 @@ package plan
 import (
 	"slices"
 
+	"github.com/mdscript/mdscript/lang/types"
 	"github.com/mdscript/mdscript/runtime/kernel"
 )
 
@@ -80,6 +81,16 @@ func flow(s *Step, self Reg, of func(Reg) facts) facts {
 		return facts{sources: out.sources}
 	case kernel.GroupKey:
 		out.repeats = false // one row per value
+	case kernel.FindPanelRows, kernel.PanelUnits:
+		out.repeats = false // one row per unit
+	case kernel.Repeat:
+		// Of a column of units: every unit has several rows from now on.
+		out.repeats = out.repeats || s.Type == types.Key.String()
+	case repeatOrdinals:
+		// The units of a panel are those it was made from, so their guard holds: verify sees
+		// to it that the inputs belong together.
+		out.repeats, out.fewer = true, false
+		return out
 	default:
 		if len(s.In) == 0 {
 			out.public = false // unknown origin: assume the worst

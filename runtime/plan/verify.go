@@ -109,6 +109,8 @@ func (v *verifier) shape(r Reg, s *Step) *Fault {
 		ok = typed(TypeKeys)
 	case protectStep:
 		ok = typed(TypeOrdinals)
+	case repeatOrdinals:
+		ok = typed(TypeOrdinals) && v.isRepeated(s)
 	case setKeyOp:
 		ok = typed(TypeSetKey) && len(s.In) >= 2 && len(s.In) <= 3
 	case restOp:
@@ -122,6 +124,29 @@ func (v *verifier) shape(r Reg, s *Step) *Fault {
 		return v.fault(r, "the operation and its type or inputs do not belong together")
 	}
 	return v.uses(r, s)
+}
+
+// isRepeated tells whether the protected units of a panel are those of the units it repeats.
+func (v *verifier) isRepeated(s *Step) bool {
+	if len(s.In) != 3 {
+		return false
+	}
+	op, long := s.Op.(repeatOrdinals), &v.p.Steps[s.In[2]]
+	repeat, ok := long.Op.(kernel.Repeat)
+	ordinals := &v.p.Steps[s.In[0]]
+	return ok && repeat.Times == op.times && long.In[0] == s.In[1] && ordinals.Type == TypeOrdinals && v.sameRows(s.In[0], s.In[1])
+}
+
+// sameRows tells whether ordinals are the protected units of the rows that units identify:
+// found for them, or cut down in the same way from where they were.
+func (v *verifier) sameRows(ordinals, units Reg) bool {
+	a, b := &v.p.Steps[ordinals], &v.p.Steps[units]
+	if _, ok := a.Op.(protectStep); ok {
+		return a.In[0] == units
+	}
+	_, ok := a.Op.(kernel.Take)
+	_, ok2 := b.Op.(kernel.Take)
+	return ok && ok2 && a.In[1] == b.In[1] && v.sameRows(a.In[0], b.In[0])
 }
 
 func (v *verifier) isListing(r Reg) bool {

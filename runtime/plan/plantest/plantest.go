@@ -166,6 +166,19 @@ func (source) Population(v plan.Import) kernel.Op {
 	}}
 }
 
+func (source) UnitsWith(v plan.Import) kernel.Op {
+	k := bankOf(v.Bank)
+	return op{name: "import-units", run: func(*kernel.Context, []any) (any, error) {
+		set := &kernel.UnitSet{Bits: column.NewBitmap(k.N), Space: "FNR"}
+		for i := range k.N {
+			if data := k.data[v.Var.Name]; !data.Missing(i) {
+				set.Bits.Set(i)
+			}
+		}
+		return set, nil
+	}}
+}
+
 func (source) Join(v plan.Import) kernel.Op {
 	k := bankOf(v.Bank)
 	return op{name: "import", params: "join", run: func(c *kernel.Context, in []any) (any, error) {

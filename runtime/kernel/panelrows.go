@@ -1,0 +1,285 @@
+package kernel
+
+import (
+	"fmt"
+	"slices"
+	"sync/atomic"
+
+	"github.com/mdscript/mdscript/lang/types"
+	"github.com/mdscript/mdscript/runtime/column"
+	"github.com/mdscript/mdscript/runtime/mem"
+)
+
+// PanelRows tells which row of a panel is a unit's row of a time.
+type PanelRows struct {
+	units, times int
+	first        []uint32 // the first row of every unit; nil when no row is lacking
+	rows         []uint32 // time by time, the row of every unit or None; nil when no row is lacking
+	bufs         [2]*mem.Buffer
+}
+
+// Release gives the memory back.
+func (p *PanelRows) Release() {
+	p.bufs[0].Release()
+	p.bufs[1].Release()
+}
+
+// Bytes is the memory it takes.
+func (p *PanelRows) Bytes() int64 { return int64(len(p.first)+len(p.rows)) * 4 }
+
+// FindPanelRows finds the rows of a panel from which rows may have been left out. The rows of
+// a unit stand side by side, and no unit has two rows of a time. Times are as in Moments.
+type FindPanelRows struct {
+	Values []int64
+	Texts  []string
+}
+
+// Name is the step's name.
+func (FindPanelRows) Name() string { return "panel-rows" }
+
+// Params are the times.
+func (f FindPanelRows) Params() string { return fmt.Sprintf("%d %q", f.Values, f.Texts) }
+
+func (f FindPanelRows) times() int { return max(len(f.Values), len(f.Texts)) }
+
+// Run takes the units (any kind) and the times of the rows, and gives *PanelRows.
+func (f FindPanelRows) Run(c *Context, in []any) (any, error) {
+	units, at := in[0].(*column.Column), in[1].(*column.Column)
+	if units.Const || at.Const || units.Len != at.Len || at.Valid != nil {
+		return nil, errPanelShape
+	}
+	starts := make([]int, Chunks(units.Len)+1)
+	var lacks atomic.Bool
+	err := c.Each(units.Len, func(chunk, lo, hi int) error {
+		s := f.scan(units, at, lo, hi)
+		starts[chunk+1] = s.count
+		if !s.whole {
+			lacks.Store(true)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	for i := 1; i < len(starts); i++ {
+		starts[i] += starts[i-1]
+	}
+	p := &PanelRows{units: starts[len(starts)-1], times: f.times()}
+	if !lacks.Load() && p.units*p.times == units.Len {
+		return p, nil
+	}
+	if err := f.list(c, p, units, at, starts); err != nil {
+		p.Release()
+		return nil, err
+	}
+	return p, nil
+}
+
+// list notes the row of every unit and time.
+func (f FindPanelRows) list(c *Context, p *PanelRows, units, at *column.Column, starts []int) (err error) {
+	if p.first, p.bufs[0], err = mem.Alloc[uint32](c.Pool, p.units); err != nil {
+		return err
+	}
+	if p.rows, p.bufs[1], err = mem.Alloc[uint32](c.Pool, p.units*p.times); err != nil {
+		return err
+	}
+	err = c.Each(len(p.rows), func(_, lo, hi int) error {
+		for i := lo; i < hi; i++ {
+			p.rows[i] = None
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return c.Each(units.Len, func(chunk, lo, hi int) error {
+		s := f.scan(units, at, lo, hi)
+		unit := starts[chunk] - 1 // the unit of the row before
+		for i, t := range s.places {
+			if s.begins[i] != 0 {
+				unit++
+				p.first[unit] = uint32(lo + i)
+			}
+			if t == None {
+				return errPanelShape
+			}
+			p.rows[int(t)*p.units+unit] = uint32(lo + i)
+		}
+		return nil
+	})
+}
+
+// scanned is what a chunk of a panel looks like.
+type scanned struct {
+	begins []uint8  // 1 where a row is of another unit than the row before
+	places []uint32 // the time of every row, by its place
+	count  int      // of units that begin
+	whole  bool     // every unit begins at its first time, and times follow each other
+}
+
+func (f FindPanelRows) scan(units, at *column.Column, lo, hi int) scanned {
+	s := scanned{begins: make([]uint8, hi-lo), places: make([]uint32, hi-lo), whole: true}
+	switch {
+	case units.Codes != nil:
+		unitStarts(s.begins, units.Codes, lo)
+	case units.Ints != nil:
+		unitStarts(s.begins, units.Ints, lo)
+	case units.Bools != nil:
+		unitStarts(s.begins, units.Bools, lo)
+	default:
+		unitStarts(s.begins, units.Floats, lo)
+	}
+	times := uint32(f.times())
+	if at.Kind == types.Text {
+		f.textPlaces(s.places, at, lo)
+	} else {
+		f.places(s.places, at.Ints[lo:hi])
+	}
+	next := uint32(lo % int(times))
+	odd := uint32(0)
+	for i, t := range s.places {
+		b := s.begins[i]
+		s.count += int(b)
+		first := uint8(0)
+		if next == 0 {
+			first = 1
+		}
+		odd |= t ^ next | uint32(b^first)
+		if next++; next == times {
+			next = 0
+		}
+	}
+	s.whole = odd == 0
+	return s
+}
+
+func unitStarts[T comparable](out []uint8, values []T, lo int) {
+	for i := range out {
+		at := lo + i
+		if at == 0 || values[at] != values[at-1] {
+			out[i] = 1
+		}
+	}
+}
+
+// places looks up times; the one after the last is the likeliest.
+func (f FindPanelRows) places(out []uint32, x []int64) {
+	next := 0
+	for i, v := range x {
+		if next >= len(f.Values) || f.Values[next] != v {
+			at, ok := slices.BinarySearch(f.Values, v)
+			if !ok {
+				out[i] = None
+				continue
+			}
+			next = at
+		}
+		out[i] = uint32(next)
+		if next++; next == len(f.Values) {
+			next = 0
+		}
+	}
+}
+
+func (f FindPanelRows) textPlaces(out []uint32, at *column.Column, lo int) {
+	table := codesIn(&column.Dict{Values: f.Texts, Sorted: true}, at.Dict)
+	for i := range out {
+		out[i] = table[at.Codes[lo+i]]
+	}
+}
+
+// AtTime takes the values of one time out of a column of a panel: a row per unit, missing
+// where the panel has no row. A boolean column becomes an integer one.
+type AtTime struct{ Time int }
+
+// Name is the step's name.
+func (AtTime) Name() string { return "at-time" }
+
+// Params is the place of the time.
+func (a AtTime) Params() string { return fmt.Sprint(a.Time) }
+
+// Run takes a column and *PanelRows and gives a column.
+func (a AtTime) Run(c *Context, in []any) (any, error) {
+	col, p := in[0].(*column.Column), in[1].(*PanelRows)
+	if col.Const || a.Time >= p.times {
+		return nil, errPanelShape
+	}
+	if p.rows != nil {
+		return gather(c, col, p.rows[a.Time*p.units:(a.Time+1)*p.units], true)
+	}
+	if col.Kind == types.Boolean {
+		wide, err := cast(c, col, types.Integer)
+		if err != nil {
+			return nil, err
+		}
+		defer wide.Release()
+		col = wide
+	}
+	return stride(c, col, a.Time, p.times, p.units)
+}
+
+// PanelUnits gives the units of a panel, each once, in the order of its rows.
+type PanelUnits struct{}
+
+// Name is the step's name.
+func (PanelUnits) Name() string { return "panel-units" }
+
+// Params is empty.
+func (PanelUnits) Params() string { return "" }
+
+// Run takes the units of the rows and *PanelRows and gives a column of the same kind.
+func (PanelUnits) Run(c *Context, in []any) (any, error) {
+	units, p := in[0].(*column.Column), in[1].(*PanelRows)
+	if p.rows != nil {
+		return gather(c, units, p.first, false)
+	}
+	return stride(c, units, 0, p.times, p.units)
+}
+
+// stride takes every times-th row of a column.
+func stride(c *Context, col *column.Column, at, times, n int) (*column.Column, error) {
+	out := &column.Column{Kind: col.Kind, Dict: col.Dict, Space: col.Space}
+	switch {
+	case col.Kind == types.Text || col.Kind == types.Key:
+		return strideValues(c, col, col.Codes, at, times, n, out)
+	case col.Kind == types.Boolean:
+		return strideValues(c, col, col.Bools, at, times, n, out)
+	case integral(col.Kind):
+		return strideValues(c, col, col.Ints, at, times, n, out)
+	}
+	return strideValues(c, col, col.Floats, at, times, n, out)
+}
+
+func strideValues[T mem.Element](c *Context, col *column.Column, src []T, at, times, n int, to *column.Column) (*column.Column, error) {
+	pick := func(out []T, lo int) {
+		from := lo*times + at
+		for i := range out {
+			out[i] = src[from]
+			from += times
+		}
+	}
+	if col.Valid == nil {
+		out, err := fillDense(c, n, func(out []T, lo, _ int) error { pick(out, lo); return nil })
+		if err != nil {
+			return nil, err
+		}
+		return finish(out, to), nil
+	}
+	out, err := fill(c, n, func(out []T, valid []uint64, lo, hi int) error {
+		pick(out, lo)
+		from := lo*times + at
+		for w := range valid {
+			word := uint64(0)
+			for i := range min(hi-lo-w*64, 64) {
+				word |= col.Valid[from>>6] >> (uint(from) & 63) & 1 << uint(i)
+				from += times
+			}
+			valid[w] = word
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return finish(out, to), nil
+}
