@@ -157,19 +157,36 @@ func headingLabel(h disclosure.Heading) string {
 	return h.Name
 }
 
-// DescriptionOf arranges a released description: one row per variable.
-func DescriptionOf(d disclosure.DescriptionResult, lang text.Lang) Table {
+// DescriptionOf arranges a released description: one row per variable, or per variable and
+// group, whose label is that of its category.
+func DescriptionOf(d disclosure.DescriptionResult, lang text.Lang, labels Labels) Table {
 	out := Table{Stub: []Head{{Name: "variable", Label: text.Text{NB: "Variabel", EN: "Variable"}.In(lang)}}}
 	for _, s := range d.Stats {
 		info := statistics[s]
 		out.Columns = append(out.Columns, Column{Name: info.machine, Label: info.label.In(lang), Type: info.kind})
 	}
+	if d.By.Name != "" {
+		out.Stub = append(out.Stub, Head{Name: d.By.Name, Label: headingLabel(d.By)})
+	}
+	words := words{lang, labels}
 	for v, name := range d.Variables {
-		row := Row{Heads: []RowHead{{Code: name.Name, Label: name.Name}}}
-		for s := range d.Stats {
-			row.Cells = append(row.Cells, CellOf(d.Cell(v, s)))
+		head := RowHead{Code: name.Name, Label: name.Name}
+		if d.By.Name == "" {
+			out.Rows = append(out.Rows, descriptionRow(d, v, head))
+			continue
 		}
-		out.Rows = append(out.Rows, row)
+		for g, part := range d.Groups {
+			in := RowHead{Code: part.Code, Label: words.category(part, d.By)}
+			out.Rows = append(out.Rows, descriptionRow(d, v*len(d.Groups)+g, head, in))
+		}
+	}
+	return out
+}
+
+func descriptionRow(d disclosure.DescriptionResult, row int, heads ...RowHead) Row {
+	out := Row{Heads: heads}
+	for s := range d.Stats {
+		out.Cells = append(out.Cells, CellOf(d.Cell(row, s)))
 	}
 	return out
 }

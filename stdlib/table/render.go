@@ -18,7 +18,7 @@ type Style struct {
 	// Arrange sorts or cuts a table and tells what it could not do; nil leaves it in code order.
 	Arrange func(disclosure.TableResult) (disclosure.TableResult, []string)
 	// Spanner is the heading over all columns; the name of the column variable when empty.
-	Spanner func(i int) string
+	Spanner string
 }
 
 // Render puts released tables on the page. The times of a table that has them are headed by
@@ -54,8 +54,8 @@ func (s Style) table(w *page.Writer, t Table, result disclosure.TableResult, abo
 			p.Columns[c].Label = measure + ": " + p.Columns[c].Label
 		}
 	}
-	if s.Spanner != nil {
-		p.Spanner = s.Spanner(i)
+	if s.Spanner != "" {
+		p.Spanner = s.Spanner
 	}
 	p.Flat = s.Flat
 	w.Released("", p, about)
