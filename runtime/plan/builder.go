@@ -19,7 +19,7 @@ type Builder struct {
 	guards map[Reg]Reg // population guard of an ordinals register
 	layers map[string]*disclosure.Layer
 	known  map[listKey]*disclosure.Layer
-	prints map[Reg]Hash // fingerprints
+	prints map[print]Hash // fingerprints
 	err    error
 	call   int
 	values []stored // what the call has put into datasets
@@ -38,7 +38,7 @@ func NewBuilder(env Env) *Builder {
 		guards: map[Reg]Reg{},
 		layers: map[string]*disclosure.Layer{},
 		known:  map[listKey]*disclosure.Layer{},
-		prints: map[Reg]Hash{},
+		prints: map[print]Hash{},
 	}
 }
 
@@ -241,7 +241,11 @@ func (b *Builder) Undo(m Mark) {
 	for i := m.steps; i < len(b.plan.Steps); i++ {
 		delete(b.byHash, b.plan.Steps[i].Hash)
 		delete(b.plan.Names, Reg(i))
-		delete(b.prints, Reg(i))
+	}
+	for p := range b.prints {
+		if int(p.reg) >= m.steps {
+			delete(b.prints, p)
+		}
 	}
 	b.plan.Steps = b.plan.Steps[:m.steps:m.steps]
 	b.facts = b.facts[:m.steps:m.steps]

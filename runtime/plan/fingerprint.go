@@ -14,28 +14,60 @@ import (
 // rescaling by constants. Names, the rows that are held, conditions on them, and the
 // version of the bank take no part, so that a clone, a rename, a filter or a second import
 // gives no second draw of noise.
+//
+// Nor do the times that a panel was made of: a column of a panel has the lineage of its
+// columns without their dates, whichever they were, and a column taken out of a panel that
+// of the column which went in. So the same numbers of the same units are drawn for at most
+// twice, as a column of a date and as one of a panel, however often they are reshaped and
+// whatever stands beside them.
 func (b *Builder) Fingerprint(r Reg) string {
-	sum := b.lineage(r)
+	sum := b.lineage(r, anyRow)
 	return hex.EncodeToString(sum[:12])
 }
 
-func (b *Builder) lineage(r Reg) Hash {
-	if h, ok := b.prints[r]; ok {
+// moment is what the lineage of a column is asked for: the column as it is, without the dates
+// of imports, or from 0 on its rows of one time of a panel.
+type moment int
+
+const (
+	anyRow   moment = -1
+	dateless moment = -2
+)
+
+// print is a memory of one answer.
+type print struct {
+	reg Reg
+	at  moment
+}
+
+func (b *Builder) lineage(r Reg, at moment) Hash {
+	if h, ok := b.prints[print{r, at}]; ok {
 		return h
 	}
-	h := b.lineageOf(&b.plan.Steps[r])
-	b.prints[r] = h
+	h := b.lineageOf(&b.plan.Steps[r], at)
+	b.prints[print{r, at}] = h
 	return h
 }
 
-func (b *Builder) lineageOf(s *Step) Hash {
+func (b *Builder) lineageOf(s *Step, at moment) Hash {
 	if from, ok := b.sameNumbers(s); ok {
-		return b.lineage(from)
+		return b.lineage(from, at)
 	}
 	switch op := s.Op.(type) {
+	case kernel.Repeat:
+		return b.lineage(s.In[0], min(at, anyRow))
+	case kernel.Interleave:
+		return b.interleaved(s, op, at)
+	case kernel.AtTime:
+		if at != dateless {
+			at = moment(op.Time)
+		}
+		return b.lineage(s.In[0], at)
+	case kernel.Moments:
+		return sha256.Sum256([]byte("moments"))
 	case sourceStep:
 		if op.value < 0 {
-			return sha256.Sum256([]byte("import " + op.of.lineage()))
+			return imported(op.of, at, "")
 		}
 	case part:
 		from, ok := b.plan.Steps[s.In[0]].Op.(sourceStep)
@@ -43,20 +75,48 @@ func (b *Builder) lineageOf(s *Step) Hash {
 		case !ok:
 		case from.of.Spells:
 			if column, ok := spellColumns[op.i]; ok {
-				return sha256.Sum256([]byte("import " + from.of.lineage() + column))
+				return imported(from.of, at, column)
 			}
 		case from.value == op.i:
-			return sha256.Sum256([]byte("import " + from.of.lineage()))
+			return imported(from.of, at, "")
 		}
 	}
 	in := make([]Hash, len(s.In))
 	for i, x := range s.In {
-		in[i] = b.lineage(x)
+		in[i] = b.lineage(x, at)
 	}
 	if op, ok := s.Op.(kernel.Binary); ok && commutes(op.Op) {
 		slices.SortFunc(in, func(x, y Hash) int { return slices.Compare(x[:], y[:]) })
 	}
 	return hashStep(s.Op, "", in)
+}
+
+func imported(v Import, at moment, column string) Hash {
+	if at == dateless {
+		v.Dated = false
+	}
+	return sha256.Sum256([]byte("import " + v.lineage() + column))
+}
+
+// interleaved is the lineage of a column of a panel: at one time that of the column of that
+// time; else what its columns share. Where they do not share theirs there is one for all
+// such columns, since each choice of columns would be a draw of its own.
+func (b *Builder) interleaved(s *Step, op kernel.Interleave, at moment) Hash {
+	var shared Hash
+	for i, x := range s.In {
+		if at >= 0 {
+			if op.At[i] == int(at) {
+				return b.lineage(x, anyRow)
+			}
+			continue
+		}
+		if one := b.lineage(x, dateless); i == 0 {
+			shared = one
+		} else if one != shared {
+			return sha256.Sum256([]byte("columns of several lineages"))
+		}
+	}
+	return shared
 }
 
 // sameNumbers finds the input that a step passes on, up to rows and linear rescaling.
