@@ -11,12 +11,14 @@ import (
 	cloneunits "github.com/mdscript/mdscript/stdlib/command/clone-units"
 	clonevariables "github.com/mdscript/mdscript/stdlib/command/clone-variables"
 	"github.com/mdscript/mdscript/stdlib/command/collapse"
+	"github.com/mdscript/mdscript/stdlib/command/configure"
 	createdataset "github.com/mdscript/mdscript/stdlib/command/create-dataset"
 	definelabels "github.com/mdscript/mdscript/stdlib/command/define-labels"
 	deletedataset "github.com/mdscript/mdscript/stdlib/command/delete-dataset"
 	"github.com/mdscript/mdscript/stdlib/command/destring"
 	"github.com/mdscript/mdscript/stdlib/command/drop"
 	droplabels "github.com/mdscript/mdscript/stdlib/command/drop-labels"
+	"github.com/mdscript/mdscript/stdlib/command/edit"
 	loopend "github.com/mdscript/mdscript/stdlib/command/end"
 	forloop "github.com/mdscript/mdscript/stdlib/command/for"
 	"github.com/mdscript/mdscript/stdlib/command/generate"
@@ -27,6 +29,7 @@ import (
 	"github.com/mdscript/mdscript/stdlib/command/keep"
 	"github.com/mdscript/mdscript/stdlib/command/let"
 	listlabels "github.com/mdscript/mdscript/stdlib/command/list-labels"
+	"github.com/mdscript/mdscript/stdlib/command/load"
 	"github.com/mdscript/mdscript/stdlib/command/merge"
 	"github.com/mdscript/mdscript/stdlib/command/recode"
 	"github.com/mdscript/mdscript/stdlib/command/rename"
@@ -34,6 +37,7 @@ import (
 	"github.com/mdscript/mdscript/stdlib/command/replace"
 	"github.com/mdscript/mdscript/stdlib/command/require"
 	"github.com/mdscript/mdscript/stdlib/command/sample"
+	"github.com/mdscript/mdscript/stdlib/command/save"
 	"github.com/mdscript/mdscript/stdlib/command/summarize"
 	"github.com/mdscript/mdscript/stdlib/command/tabulate"
 	"github.com/mdscript/mdscript/stdlib/command/textblock"
@@ -51,12 +55,14 @@ func Commands() []registry.Command {
 		cloneunits.Command,
 		clonevariables.Command,
 		collapse.Command,
+		configure.Command,
 		createdataset.Command,
 		definelabels.Command,
 		deletedataset.Command,
 		destring.Command,
 		drop.Command,
 		droplabels.Command,
+		edit.Command,
 		loopend.Command,
 		forloop.Command,
 		generate.Command,
@@ -67,6 +73,7 @@ func Commands() []registry.Command {
 		keep.Command,
 		let.Command,
 		listlabels.Command,
+		load.Command,
 		merge.Command,
 		recode.Command,
 		rename.Command,
@@ -74,6 +81,7 @@ func Commands() []registry.Command {
 		replace.Command,
 		require.Command,
 		sample.Command,
+		save.Command,
 		summarize.Command,
 		tabulate.Command,
 		textblock.Command,

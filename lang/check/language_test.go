@@ -270,6 +270,9 @@ func analysisCommands() []cmd {
 			func(s *check.Scope, c *check.Call) { s.Numeric(names(c)) }},
 		{command.Spec{Name: "reshape-to-panel", Grammar: syntax.NamesOperands(1, -1), Effect: command.Changes, Needs: command.CrossSection},
 			func(*check.Scope, *check.Call) {}},
+		{command.Spec{Name: "save", Grammar: syntax.ValuesOperands(1, 1), Effect: command.Reads}, func(s *check.Scope, c *check.Call) {
+			s.ScriptName(c.Operands().(*syntax.Values).List[0])
+		}},
 		{command.Spec{Name: "help", Grammar: syntax.WordsOperands(0, 1), Effect: command.Reads}, func(*check.Scope, *check.Call) {}},
 		{command.Spec{Name: "textblock", Effect: command.Reads}, func(*check.Scope, *check.Call) {}},
 	}

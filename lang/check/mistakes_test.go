@@ -64,6 +64,8 @@ var mistakes = []struct {
 	{"unknown register variable", "import db/KJON as x\ntabulate x", []string{"1 C0223 'db/KJON' → KJONN"}},
 	{"no numeric variables", "keep kjønn\nsummarize", []string{"2 C0224 'summarize'"}},
 
+	{"name of a script", "save '../x'\nsave xy\nsave 'x y.2'\nsave 2020", []string{"1 C0225 ''../x''"}},
+
 	{"key in an expression", "generate x = mor", []string{"1 C0301 'mor'"}},
 	{"key in a comparison", "keep if mor == 1", []string{"1 C0301 'mor'"}},
 	{"key in a function", "generate x = sysmiss(mor)\ntabulate x", []string{"1 C0301 'mor'"}},

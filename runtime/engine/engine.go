@@ -66,6 +66,7 @@ type Options struct {
 	// gives a variable values.
 	LogCounts bool
 	Progress  func(step string, share float64) // long steps; from any goroutine
+	Scripts   session.Scripts                  // for save, load and edit in a session; nil: they do nothing
 	Panicked  func(stack []byte)               // for tests: a panic was caught
 }
 
@@ -94,7 +95,7 @@ func New(o Options) (*Engine, error) {
 	}
 	kit, err := session.NewKit(session.Options{
 		Commands: o.Commands, Functions: o.Functions, Habits: o.Habits, Evaluator: o.Evaluator, Entries: entries,
-		Data: data, Ring: o.Ring, Threads: o.Threads, Memory: o.Memory, Lang: o.Lang, LogCounts: o.LogCounts, Progress: o.Progress, Panicked: o.Panicked,
+		Data: data, Ring: o.Ring, Threads: o.Threads, Memory: o.Memory, Lang: o.Lang, LogCounts: o.LogCounts, Progress: o.Progress, Scripts: o.Scripts, Panicked: o.Panicked,
 	})
 	if err != nil {
 		return nil, err

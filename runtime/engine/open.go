@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/mdscript/mdscript/lang/syntax"
+	"github.com/mdscript/mdscript/runtime/session"
 	"github.com/mdscript/mdscript/runtime/store"
 )
 
@@ -17,3 +18,6 @@ func OpenStore(ctx context.Context, dirs []string, cache string) (*store.Store, 
 // Unfinished tells whether a text typed so far waits for more lines: a loop or text block
 // without its end, or a continued line.
 func (e *Engine) Unfinished(typed string) bool { return syntax.Incomplete(typed) }
+
+// Scripts keeps the scripts of sessions; see session.Scripts.
+type Scripts = session.Scripts

@@ -39,6 +39,9 @@ type Options struct {
 	// Keep narrows the cache to these results as soon as the run has taken out of it what it
 	// needs: the others are given back after their last use. nil narrows nothing.
 	Keep map[plan.Hash]bool
+	// Fresh names steps that are run although an earlier result is at hand, and whose results
+	// are not kept; nil names none.
+	Fresh func(plan.Reg) bool
 	// Clock makes Counters tell the seconds of steps: for the owner only, since time depends
 	// on data.
 	Clock bool
@@ -169,7 +172,7 @@ func (r *run) need(reg plan.Reg) *node {
 	n := &node{reg: reg}
 	r.nodes[reg] = n
 	s := &r.p.Steps[reg]
-	if n.value = r.opt.Cache.get(s.Hash); n.value != nil {
+	if n.value = r.cacheOf(reg).get(s.Hash); n.value != nil {
 		n.cached = true
 		r.counters.Cached++
 	} else {
@@ -190,6 +193,14 @@ func (r *run) need(reg plan.Reg) *node {
 	n.order = len(r.list)
 	r.list = append(r.list, n)
 	return n
+}
+
+// cacheOf is where the result of a step is looked for and kept; nil for fresh ones.
+func (r *run) cacheOf(reg plan.Reg) *Cache {
+	if r.opt.Fresh != nil && r.opt.Fresh(reg) {
+		return nil
+	}
+	return r.opt.Cache
 }
 
 // loop starts what is ready while threads are idle, and takes in what has ended.
@@ -276,7 +287,7 @@ func (r *run) ended(o outcome) {
 	if r.opt.Clock {
 		r.counters.Clock[s.Op.Name()] += o.took
 	}
-	r.opt.Cache.put(s.Hash, n.value)
+	r.cacheOf(n.reg).put(s.Hash, n.value)
 	if n.uses == 0 {
 		n.value.release()
 		n.value = nil

@@ -203,11 +203,14 @@ func (w *Writer) Message(line string) {
 	w.blocks = append(w.blocks, Block{Kind: KindMessage, Origin: w.origin, Text: line})
 }
 
+// Say adds one line with the text of a code.
+func (w *Writer) Say(p *diag.Problem) { w.Message(w.messages.Problem(p, w.Lang)) }
+
 // Logs adds the log lines among released results.
 func (w *Writer) Logs(out []disclosure.Released) {
 	for _, r := range out {
 		if m, ok := r.Message(); ok {
-			w.Message(w.messages.Problem(diag.New(m.Code, m.Args...), w.Lang))
+			w.Say(diag.New(m.Code, m.Args...))
 		}
 	}
 }

@@ -50,7 +50,7 @@ const (
 
 // Entries lists the texts of the codes this package gives.
 func Entries() []diag.Entry {
-	return []diag.Entry{
+	return append(scriptEntries(), []diag.Entry{
 		{
 			Code:    codeMemory,
 			Message: text.Text{NB: "ikke nok minne", EN: "not enough memory"},
@@ -81,7 +81,7 @@ func Entries() []diag.Entry {
 			Cause:   text.Text{NB: "Kontrollen av hva som kan vises, fant en feil i programmet.", EN: "The check of what may be shown found a mistake in the program."},
 			Next:    text.Text{NB: "Meld fra, og legg ved skriptet og versjonen av programmet.", EN: "Report it with the script and the version of the program."},
 		},
-	}
+	}...)
 }
 
 // failure tells what an error of planning or preparing means.

@@ -52,6 +52,7 @@ type Options struct {
 	// with and without one. These lines are then computed at once.
 	LogCounts bool
 	Progress  func(step string, share float64) // long steps; from any goroutine
+	Scripts   Scripts                          // for save, load and edit in a session; nil: they do nothing
 	// Panicked is told the stack of a panic inside the engine. It is for tests, which fail
 	// then; the value of the panic is never shown, since it could hold data.
 	Panicked func(stack []byte)

@@ -28,7 +28,8 @@ type Session struct {
 	work     *Work
 	expander *expand.Expander
 	state    *check.State
-	lines    int
+	typed    []string // lines that succeeded, as they were typed
+	script   script   // the one the session has saved or loaded last
 }
 
 // Result is what became of a line or a script.
@@ -51,6 +52,7 @@ func (s *Session) start() {
 	s.work = s.kit.NewWork(s.memory)
 	s.expander = expand.NewExpander(s.kit.Evaluator)
 	s.state = check.NewState()
+	s.typed, s.script = nil, script{}
 }
 
 // State is what the session knows: datasets, aliases, code lists.
@@ -63,20 +65,19 @@ func (s *Session) Bindings() []string { return s.expander.Names() }
 func (s *Session) Close() { s.memory.Results.Clear() }
 
 // Line runs one line as typed, or several that belong together, such as a loop: all of it
-// counts, or nothing.
+// counts, or nothing. Only here is done what save, load and edit ask for.
 func (s *Session) Line(ctx context.Context, line string, sink Sink) Result {
-	s.lines++
-	return s.do(ctx, source.New("", []byte(line)), sink)
+	return s.do(ctx, source.New("", []byte(line)), sink, s.kit.Scripts != nil)
 }
 
 // Script runs a whole file in a fresh session that keeps the results of earlier runs: what
 // an edited script shares with its last version is not computed again.
 func (s *Session) Script(ctx context.Context, file *source.File, sink Sink) Result {
 	s.start()
-	return s.do(ctx, file, sink)
+	return s.do(ctx, file, sink, false)
 }
 
-func (s *Session) do(ctx context.Context, file *source.File, sink Sink) Result {
+func (s *Session) do(ctx context.Context, file *source.File, sink Sink, acts bool) Result {
 	out := Result{File: file}
 	before := s.work.mark()
 	expander := s.expander.Clone()
@@ -85,13 +86,20 @@ func (s *Session) do(ctx context.Context, file *source.File, sink Sink) Result {
 		if out.Found(found); out.Exit != ExitOK {
 			return nil
 		}
+		if acts {
+			if call, f := asked(calls); call != nil || f != nil {
+				return s.answer(ctx, call, f, state, sink, &out)
+			}
+		}
 		if f := s.work.Add(file, calls); f != nil {
 			return f
 		}
+		s.work.fresh = state.Settings.NoCache
 		counters, f := s.work.Run(ctx, sink)
 		out.Counters = counters
 		if f == nil {
 			s.expander, s.state = expander, state
+			s.typed = append(s.typed, ended(file.Text))
 			s.forget(calls)
 		}
 		return f

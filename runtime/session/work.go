@@ -48,6 +48,7 @@ type Work struct {
 	touch   []plan.Reg     // further steps to compute; see Timed
 	clock   bool
 	keep    map[plan.Hash]bool // results worth keeping; nil: all
+	fresh   check.CacheKinds   // results that are neither reused nor kept
 }
 
 // Sink takes the output of one call, in script order.
@@ -104,7 +105,7 @@ func (w *Work) Run(ctx context.Context, sink Sink) (exec.Counters, *Failure) {
 	released := map[plan.Reg]any{}
 	result := exec.Run(ctx, p, w.roots, exec.Options{
 		Threads: w.kit.Threads, Pool: w.memory.Pool, Cache: w.memory.Results, Progress: w.kit.Progress,
-		Touch: w.touch, Clock: w.clock, Keep: w.keep,
+		Touch: w.touch, Clock: w.clock, Keep: w.keep, Fresh: w.freshSteps(p),
 		Done: func(done int, values map[plan.Reg]any) {
 			for r, v := range values {
 				released[r] = v
@@ -119,6 +120,20 @@ func (w *Work) Run(ctx context.Context, sink Sink) (exec.Counters, *Failure) {
 	w.roots = len(p.Roots)
 	w.show(len(w.calls), released, sink)
 	return result.Counters, nil
+}
+
+// freshSteps tells the steps whose results are not reused.
+func (w *Work) freshSteps(p *plan.Plan) func(plan.Reg) bool {
+	if w.fresh == 0 {
+		return nil
+	}
+	return func(r plan.Reg) bool {
+		kind := check.CacheResults
+		if p.Reads(r) {
+			kind = check.CacheImports
+		}
+		return w.fresh&kind != 0
+	}
 }
 
 // prepare lets the store make ready what the run will read. Keys that were read before the

@@ -54,6 +54,7 @@ type lineReader interface {
 
 func (c *console) repl(f sessionFlags) error {
 	progress := newProgress(c.err)
+	f.scripts = &folder{path: ".", c: c}
 	e, err := c.engine(f, progress)
 	if err != nil {
 		return err

@@ -24,6 +24,7 @@ type sessionFlags struct {
 	threads int
 	memory  int
 	log     string // "" or "counts"
+	scripts engine.Scripts
 }
 
 func (f *sessionFlags) add(c *console, cmd *cobra.Command) {
@@ -61,6 +62,9 @@ func (c *console) engine(f sessionFlags, p *progress) (*engine.Engine, error) {
 		Commands: stdlib.Commands(), Functions: stdlib.Functions(), Habits: stdlib.Habits(), Evaluator: stdlib.Evaluator(),
 		Entries: stdlib.Entries(), Store: st, Ring: ringFor, Threads: f.threads, Memory: int64(f.memory) << 30, Lang: c.lang,
 		LogCounts: f.log == "counts",
+	}
+	if f.scripts != nil {
+		o.Scripts = f.scripts
 	}
 	if p != nil && p.w != nil {
 		o.Progress = p.show
