@@ -23,6 +23,11 @@ func Needs(names ...string) Detail {
 // MinVars demands a number of operands.
 func MinVars(n int) Detail { return func(o *command.Option) { o.MinVars = n } }
 
+// Whole demands an integer between two bounds, both included.
+func Whole(low, high float64) Detail {
+	return func(o *command.Option) { o.Whole, o.Low, o.High = true, low, high }
+}
+
 // Empty allows the option without arguments.
 func Empty() Detail { return func(o *command.Option) { o.Empty = true } }
 

@@ -79,9 +79,9 @@ func tableOptions() []registry.Bound[options] {
 			registry.CodeList("colsort", func(o *options) *registry.Codes { return &o.ColSort },
 				text.Text{NB: "Sorter kolonnene stigende etter totalraden, eller etter raden med disse kodene", EN: "Sort the columns ascending by the total row, or by the row with these codes"}, two),
 			registry.Number("top", func(o *options) **float64 { return &o.Top },
-				text.Text{NB: "Bare de n første radene etter sortering (10 uten tall)", EN: "Only the first n rows after sorting (10 without a number)"}, registry.Empty(), registry.Conflicts("bottom")),
+				text.Text{NB: "Bare de n første radene etter sortering (10 uten tall)", EN: "Only the first n rows after sorting (10 without a number)"}, registry.Empty(), registry.Whole(1, 1e6), registry.Conflicts("bottom")),
 			registry.Number("bottom", func(o *options) **float64 { return &o.Bottom },
-				text.Text{NB: "Bare de n siste radene etter sortering (10 uten tall)", EN: "Only the last n rows after sorting (10 without a number)"}, registry.Empty(), registry.Conflicts("top")),
+				text.Text{NB: "Bare de n siste radene etter sortering (10 uten tall)", EN: "Only the last n rows after sorting (10 without a number)"}, registry.Empty(), registry.Whole(1, 1e6), registry.Conflicts("top")),
 		},
 	)
 }
