@@ -26,6 +26,7 @@ import (
 	helpfunction "github.com/mdscript/mdscript/stdlib/command/help-function"
 	"github.com/mdscript/mdscript/stdlib/command/history"
 	importing "github.com/mdscript/mdscript/stdlib/command/import"
+	importevent "github.com/mdscript/mdscript/stdlib/command/import-event"
 	"github.com/mdscript/mdscript/stdlib/command/keep"
 	"github.com/mdscript/mdscript/stdlib/command/let"
 	listlabels "github.com/mdscript/mdscript/stdlib/command/list-labels"
@@ -70,6 +71,7 @@ func Commands() []registry.Command {
 		helpfunction.Command,
 		history.Command,
 		importing.Command,
+		importevent.Command,
 		keep.Command,
 		let.Command,
 		listlabels.Command,

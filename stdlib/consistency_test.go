@@ -43,6 +43,15 @@ func log(command, script string) func(*testing.T, *engine.Engine, int) int {
 	}
 }
 
+// spells counts the first k persons by their spells: each of them has one of value 0, and the
+// one who has fifteen counts as often as nearly everybody does, once (rule C9).
+func spells(count func(*testing.T, outcome) int) func(*testing.T, *engine.Engine, int) int {
+	return func(t *testing.T, e *engine.Engine, k int) int {
+		return count(t, works(t, e, fmt.Sprintf("create-dataset s\nimport-event db/SPELL 1990-01-01 to %s as spell\n"+
+			"tabulate spell if spell == 0\nkeep if spell == 0\ncollapse (count) spell, by(PERSONID_1)\ngenerate one = 1\ntabulate one", spellDay(k))))
+	}
+}
+
 // sampled draws a sample: which persons it holds is its own affair, but what it logs must be
 // what a table then shows. It gives the count of all.
 func sampled(t *testing.T, e *engine.Engine, k int) int {
@@ -66,6 +75,11 @@ var ways = []way{
 	{"log of keep", []string{"keep.units"}, log("keep", "keep if rank <= %d")},
 	{"log of drop", []string{"drop.units"}, log("drop", "drop if rank > %d")},
 	{"log of import", []string{"import.units"}, log("import", "clone-dataset people other\nrename rank r%d\ncreate-dataset some\nimport db/SOME as some")},
+	{"log of import-event", []string{"import-event.units"}, spells(func(t *testing.T, o outcome) int { return o.logged(t, "import-event") })},
+	{"cell of spells", []string{"tabulate.freq"}, spells(func(t *testing.T, o outcome) int { return int(value(t, o.tables()[0], "0", "freq").Value) })},
+	{"population of spells", []string{"tabulate.population"}, spells(func(t *testing.T, o outcome) int { return int(o.blocks[len(o.blocks)-1].Population.Value) })},
+	{"log of keep in spells", []string{"keep.units"}, spells(func(t *testing.T, o outcome) int { return o.logged(t, "keep") })},
+	{"log of collapse of spells", []string{"collapse.units"}, spells(func(t *testing.T, o outcome) int { return o.logged(t, "collapse") })},
 	{"log of collapse", []string{"collapse.units"}, log("collapse", "keep if rank <= %d\ncollapse (sum) pay, by(PERSONID_1)")},
 	{"stored by collapse", nil, cell("generate within = rank <= %d\ncollapse (count) pay -> n, by(within)\nkeep if within == 1\nsummarize n", "n", "mean")},
 	{"stored by aggregate", nil, cell("generate within = rank <= %d\naggregate (count) pay -> n, by(within)\nkeep if within == 1\nsummarize n", "n", "mean")},

@@ -36,6 +36,14 @@ var edges = map[string]edge{
 	"keep P-1":   population("keep if rank <= %d"),
 	"drop P-1":   population("drop if rank > %d"),
 	"import P-1": population("create-dataset few\nimport db/KNOWN%d"),
+	"import-event P-1": func(t *testing.T, e *engine.Engine) {
+		outside, inside := sizes(t, shownCounts(t, e, leastPopulation-10, leastPopulation+10, first), leastPopulation-1, leastPopulation)
+		for _, into := range []string{"create-dataset few", "clone-units people few\nuse few"} {
+			lines := into + "\nimport-event db/SPELL 1990-01-01 to %s"
+			requireLimit(t, try(t, e, fmt.Sprintf(lines, spellDay(inside))), true, tooFew)
+			requireLimit(t, try(t, e, fmt.Sprintf(lines, spellDay(outside))), false, tooFew)
+		}
+	},
 	// Copied units are those of a dataset that was guarded before: the copy cannot be the first to be refused.
 	"clone-units P-1": population("keep if rank <= %d\nclone-units people few\nuse few\nimport db/SEX as sex\ntabulate sex"),
 	"collapse P-1": func(t *testing.T, e *engine.Engine) {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/mdscript/mdscript/lang/diag"
 	"github.com/mdscript/mdscript/lang/text"
+	"github.com/mdscript/mdscript/lang/types"
 	"github.com/mdscript/mdscript/runtime/engine"
 	"github.com/mdscript/mdscript/runtime/page"
 	"github.com/mdscript/mdscript/runtime/store/storetest"
@@ -43,6 +44,13 @@ func people(t *testing.T) string {
 			hours.Rows = append(hours.Rows, row(10*k+j, 5+k%40+j))
 		}
 	}
+	spells := storetest.Variable{Name: "SPELL", Title: "Spell", TitleEN: "Spell", Unit: "PERSON", Temporality: "EVENT", Type: "integer",
+		Coverage: [2]string{"1990-01-01", "2020-12-31"}}
+	for k := 1; k <= inhabitants; k++ {
+		for j := range spellsOf(k) {
+			spells.Rows = append(spells.Rows, storetest.Row{Unit: strconv.Itoa(k), Value: strconv.Itoa(j % 4), Start: spellDay(k), Stop: spellDay(k)})
+		}
+	}
 	dir := t.TempDir()
 	variables := []storetest.Variable{
 		person("RANK", "integer", inhabitants, func(k int) int { return k }),
@@ -53,7 +61,7 @@ func people(t *testing.T) string {
 		person("SOME", "integer", known1357, func(k int) int { return k }),
 		person("WORD", "text", inhabitants, func(k int) int { return k % 10 }),
 		person("EMPLOYER", "key:FORETAK", inhabitants, func(k int) int { return 900000 + k%1500 }),
-		jobs, hours,
+		jobs, hours, spells,
 	}
 	for n := leastPopulation - 10; n <= leastPopulation+10; n++ {
 		variables = append(variables, person(fmt.Sprintf("KNOWN%d", n), "integer", n, func(k int) int { return k }))
@@ -61,6 +69,21 @@ func people(t *testing.T) string {
 	storetest.Write(t, dir, storetest.Bank{Name: "no.test.lab", Profile: "microdata", Variables: variables})
 	return dir
 }
+
+// busy is a person with very many spells.
+const busy, busySpells = 77, 60
+
+// spellsOf is how many spells of a day person k has: 1 to 4, with the values 0, 1, 2 and 3.
+func spellsOf(k int) int {
+	if k == busy {
+		return busySpells
+	}
+	return 1 + k%4
+}
+
+// spellDay is the day of all spells of person k, so that a period that ends then has the
+// spells of the first k persons.
+func spellDay(k int) string { return types.ISODate(10000 + k) }
 
 // townEngine opens the register of the synthetic people with the whole language.
 func townEngine(t *testing.T) *engine.Engine {
