@@ -187,33 +187,33 @@ func gatherWord[T mem.Element](out []T, rows []uint32, src []T, valid column.Bit
 }
 
 // gatherHoles fetches values and validity in loops of their own: the shorter a loop, the more
-// cache misses the processor has under way at a time.
+// cache misses the processor has under way at a time. Which rows are None is as good as random,
+// so there is no branch on it: they read row 0, which a missing row may hold as well as any.
 func gatherHoles[T mem.Element](out []T, rows []uint32, src []T, valid column.Bitmap) (word uint64) {
 	out = out[:len(rows)]
+	if len(src) == 0 {
+		clear(out)
+		return 0
+	}
 	for i, r := range rows {
-		var v T
-		if uint(r) < uint(len(src)) {
-			v = src[r]
-		}
-		out[i] = v
+		out[i] = src[r&present(r)]
 	}
 	if valid == nil {
 		for i, r := range rows {
-			var b uint64
-			if r != None {
-				b = 1
-			}
-			word |= b << (uint(i) & 63)
+			word |= uint64(present(r)&1) << (uint(i) & 63)
 		}
 		return word
 	}
 	for i, r := range rows {
-		if r != None {
-			word |= valid[r>>6] >> (r & 63) & 1 << (uint(i) & 63)
-		}
+		there := present(r)
+		at := r & there
+		word |= valid[at>>6] >> (at & 63) & uint64(there) & 1 << (uint(i) & 63)
 	}
 	return word
 }
+
+// present is 0 for None and all ones for a row.
+func present(r uint32) uint32 { return uint32((uint64(r)+1)>>32) - 1 }
 
 // Count is the number of rows that a selection keeps; protected like all else, it serves
 // limits that look at rows.

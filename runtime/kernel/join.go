@@ -279,13 +279,17 @@ func matchRows(c *Context, x *Index, keys *column.Column) (*Matches, error) {
 					out[i-lo] = row
 				}
 			})
-		case keys.Valid == nil && table == nil:
-			for i, u := range keys.Codes[lo:hi] {
-				row := None
-				if int(u) < len(x.rows) {
-					row = x.rows[u]
+		case table == nil:
+			x.find(out, keys.Codes[lo:hi])
+			if keys.Valid == nil {
+				return nil
+			}
+			for i := 0; i < len(out); i += 64 {
+				word := keys.Valid[(lo+i)>>6]
+				part := out[i:min(i+64, len(out))]
+				for j := range part {
+					part[j] |= uint32(word>>(uint(j)&63)&1) - 1
 				}
-				out[i] = row
 			}
 		default:
 			for i, u := range keys.Codes[lo:hi] {
@@ -293,10 +297,7 @@ func matchRows(c *Context, x *Index, keys *column.Column) (*Matches, error) {
 				if keys.Missing(lo + i) {
 					continue
 				}
-				if table != nil {
-					u = table[u]
-				}
-				if int(u) < len(x.rows) {
+				if u = table[u]; int(u) < len(x.rows) {
 					out[i] = x.rows[u]
 				}
 			}
@@ -307,6 +308,23 @@ func matchRows(c *Context, x *Index, keys *column.Column) (*Matches, error) {
 		return nil, err
 	}
 	return &Matches{Rows: out.values, Buf: out.bufs[0]}, nil
+}
+
+// find looks the rows of codes up, in a loop without branches that depend on data: the
+// processor then has many cache misses under way at a time.
+func (x *Index) find(out, codes []uint32) {
+	out = out[:len(codes)]
+	if len(x.rows) == 0 {
+		for i := range out {
+			out[i] = None
+		}
+		return
+	}
+	last := uint32(len(x.rows) - 1)
+	for i, u := range codes {
+		beyond := uint32((uint64(last) - uint64(u)) >> 32) // all ones for a unit that the index does not reach
+		out[i] = x.rows[min(u, last)] | beyond
+	}
 }
 
 // Gather fetches a source column for the target rows: missing where nothing matched. A

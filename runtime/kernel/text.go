@@ -5,6 +5,7 @@ import (
 
 	"github.com/mdscript/mdscript/lang/types"
 	"github.com/mdscript/mdscript/runtime/column"
+	"github.com/mdscript/mdscript/runtime/mem"
 )
 
 // eachValue calls body once for every distinct value of a dictionary, in parallel when it
@@ -55,15 +56,16 @@ func recodeTo(c *Context, a *column.Column, table []uint32, dict *column.Dict) (
 	n, constant := RowsOf(a)
 	out, err := fill(c, n, func(out []uint32, valid []uint64, lo, hi int) error {
 		andValid(valid, lo, a)
-		for i, code := range a.Codes[lo:hi] {
-			out[i] = 0
-			if valid[i>>6]>>(uint(i)&63)&1 == 0 {
-				continue
-			}
-			if to := table[code]; to != None {
-				out[i] = to
-			} else {
-				valid[i>>6] &^= 1 << (uint(i) & 63)
+		throughTable(out, a.Codes[lo:hi], table)
+		if !slices.Contains(table, None) {
+			return nil
+		}
+		for w := range valid {
+			part := out[w*64 : min(w*64+64, len(out))]
+			for i, code := range part {
+				none := (uint64(code) + 1) >> 32 // 1 for None, without a branch
+				valid[w] &^= none << (uint(i) & 63)
+				part[i] = code & (uint32(none) - 1)
 			}
 		}
 		return nil
@@ -72,6 +74,20 @@ func recodeTo(c *Context, a *column.Column, table []uint32, dict *column.Dict) (
 		return nil, err
 	}
 	return finish(out, &column.Column{Kind: types.Text, Const: constant, Dict: dict}), nil
+}
+
+// throughTable looks codes up. The code of a missing row may be any number: it is cut to
+// the last entry, and what it gives does not count.
+func throughTable[T mem.Element](out []T, codes []uint32, table []T) {
+	if len(table) == 0 {
+		clear(out)
+		return
+	}
+	last := uint32(len(table) - 1)
+	codes = codes[:len(out)]
+	for i, code := range codes {
+		out[i] = table[min(code, last)]
+	}
 }
 
 // allMissing is a constant without a value.
@@ -144,16 +160,15 @@ func MapDictInt(c *Context, kind types.Kind, a *column.Column, f func(string) (i
 // lookup gives every row the value of its code; use tells which codes have one.
 func lookup[T int64 | float64](c *Context, a *column.Column, values []T, use []bool, col *column.Column) (*column.Column, error) {
 	n, constant := RowsOf(a)
-	every := !slices.Contains(use, false)
+	holes := slices.Contains(use, false)
 	out, err := fill(c, n, func(out []T, valid []uint64, lo, hi int) error {
 		andValid(valid, lo, a)
+		throughTable(out, a.Codes[lo:hi], values)
+		if !holes {
+			return nil
+		}
 		for i, code := range a.Codes[lo:hi] {
-			if valid[i>>6]>>(uint(i)&63)&1 == 0 {
-				out[i] = 0
-				continue
-			}
-			out[i] = values[code]
-			if !every && !use[code] {
+			if int(code) >= len(use) || !use[code] {
 				valid[i>>6] &^= 1 << (uint(i) & 63)
 			}
 		}
@@ -188,18 +203,17 @@ func MapDictBool(c *Context, a *column.Column, f func(string) bool) (*column.Col
 func codeBool(c *Context, a *column.Column, table []uint8) (*column.Column, error) {
 	n, constant := RowsOf(a)
 	out, err := fillDense(c, n, func(out []uint8, lo, hi int) error {
-		codes := a.Codes[lo:hi]
+		throughTable(out, a.Codes[lo:hi], table)
 		if a.Valid == nil {
-			for i, code := range codes {
-				out[i] = table[code]
-			}
 			return nil
 		}
-		for i, code := range codes {
-			at := lo + i
-			out[i] = 0
-			if a.Valid[at>>6]>>(uint(at)&63)&1 != 0 {
-				out[i] = table[code]
+		for i := 0; i < len(out); i += 64 {
+			word := a.Valid[(lo+i)>>6]
+			if word == ^uint64(0) {
+				continue
+			}
+			for j := range out[i:min(i+64, len(out))] {
+				out[i+j] &= uint8(word >> (uint(j) & 63) & 1)
 			}
 		}
 		return nil

@@ -84,12 +84,20 @@ func (j *joiner) number(out []uint64, lo int) {
 			continue
 		}
 		codes := p.col.Codes[lo : lo+len(out)]
-		for i, code := range codes {
-			digit := uint64(code)
-			if p.col.Missing(lo + i) {
-				digit = p.radix - 1
+		if p.col.Valid == nil {
+			for i, code := range codes {
+				out[i] = out[i]*p.radix + uint64(code)
 			}
-			out[i] = out[i]*p.radix + digit
+			continue
+		}
+		for i := 0; i < len(out); i += 64 {
+			word := p.col.Valid[(lo+i)>>6]
+			end := min(i+64, len(out))
+			for k, code := range codes[i:end] {
+				// The code of a missing row may be any number; there is no branch on it.
+				miss := word>>(uint(k)&63)&1 - 1
+				out[i+k] = out[i+k]*p.radix + (uint64(code)&^miss | (p.radix-1)&miss)
+			}
 		}
 	}
 }
