@@ -2,8 +2,10 @@ package kernel
 
 import (
 	"math"
+	"math/bits"
 	"sort"
 	"sync/atomic"
+	"unsafe"
 
 	"github.com/mdscript/mdscript/lang/types"
 	"github.com/mdscript/mdscript/runtime/column"
@@ -15,10 +17,14 @@ import (
 type Index struct {
 	kind  types.Kind
 	rows  []uint32 // by unit ordinal or dictionary code
+	ranks []ranked // in place of rows when the units ascend: 30 times smaller, so that it stays in the cache
 	dict  *column.Dict
 	plain map[uint64]uint32 // by number
 	buf   *mem.Buffer
 }
+
+// ranked is 64 neighbouring units: which of them have a row, and how many rows lie before.
+type ranked struct{ units, before uint64 }
 
 // Release gives the memory back.
 func (x *Index) Release() { x.buf.Release() }
@@ -85,6 +91,11 @@ func serially(c *Context, n int, body func(lo, hi int)) error {
 }
 
 func indexCodes(c *Context, units *column.Column) (*Index, error) {
+	if units.Kind == types.Key && !units.Const && units.Len > 0 {
+		if ascending, err := increasing(c, units, true); err != nil || ascending {
+			return indexRanks(c, units, err)
+		}
+	}
 	top, err := maxCode(c, units)
 	if err != nil {
 		return nil, err
@@ -100,21 +111,7 @@ func indexCodes(c *Context, units *column.Column) (*Index, error) {
 		}
 		return nil
 	})
-	var ascending bool
 	if err == nil {
-		ascending, err = increasing(c, units, true)
-	}
-	switch {
-	case err != nil:
-	case ascending:
-		// No two chunks share a unit: they write to different places.
-		err = c.Each(units.Len, func(_, lo, hi int) error {
-			for i, u := range units.Codes[lo:hi] {
-				rows[u] = uint32(lo + i)
-			}
-			return nil
-		})
-	default:
 		err = indexAny(c, units, rows)
 	}
 	if err != nil {
@@ -122,6 +119,37 @@ func indexCodes(c *Context, units *column.Column) (*Index, error) {
 		return nil, err
 	}
 	return x, nil
+}
+
+// indexRanks makes the index of units that ascend: the row of a unit is the number of units
+// before it. The last entry has no unit, so that it can stand for all beyond.
+func indexRanks(c *Context, units *column.Column, err error) (*Index, error) {
+	if err != nil {
+		return nil, err
+	}
+	codes := units.Codes
+	words := int(codes[len(codes)-1])>>6 + 2
+	flat, buf, err := mem.Alloc[uint64](c.Pool, 2*words)
+	if err != nil {
+		return nil, err
+	}
+	ranks := unsafe.Slice((*ranked)(unsafe.Pointer(&flat[0])), words)
+	err = c.Each(words, func(_, lo, hi int) error {
+		row := sort.Search(len(codes), func(i int) bool { return int(codes[i])>>6 >= lo })
+		for w := lo; w < hi; w++ {
+			r := ranked{before: uint64(row)}
+			for ; row < len(codes) && int(codes[row])>>6 == w; row++ {
+				r.units |= 1 << (codes[row] & 63)
+			}
+			ranks[w] = r
+		}
+		return nil
+	})
+	if err != nil {
+		buf.Release()
+		return nil, err
+	}
+	return &Index{kind: units.Kind, ranks: ranks, buf: buf}, nil
 }
 
 func indexAny(c *Context, units *column.Column, rows []uint32) error {
@@ -314,16 +342,24 @@ func matchRows(c *Context, x *Index, keys *column.Column) (*Matches, error) {
 // processor then has many cache misses under way at a time.
 func (x *Index) find(out, codes []uint32) {
 	out = out[:len(codes)]
-	if len(x.rows) == 0 {
+	switch {
+	case len(x.ranks) > 0:
+		last := uint32(len(x.ranks) - 1)
+		for i, u := range codes {
+			r := &x.ranks[min(u>>6, last)]
+			there := uint32(r.units >> (u & 63) & 1)
+			out[i] = uint32(r.before+uint64(bits.OnesCount64(r.units&(1<<(u&63)-1)))) | (there - 1)
+		}
+	case len(x.rows) > 0:
+		last := uint32(len(x.rows) - 1)
+		for i, u := range codes {
+			beyond := uint32((uint64(last) - uint64(u)) >> 32) // all ones for a unit that the index does not reach
+			out[i] = x.rows[min(u, last)] | beyond
+		}
+	default:
 		for i := range out {
 			out[i] = None
 		}
-		return
-	}
-	last := uint32(len(x.rows) - 1)
-	for i, u := range codes {
-		beyond := uint32((uint64(last) - uint64(u)) >> 32) // all ones for a unit that the index does not reach
-		out[i] = x.rows[min(u, last)] | beyond
 	}
 }
 
