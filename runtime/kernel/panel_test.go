@@ -92,3 +92,60 @@ func TestNextAgainstDefinition(t *testing.T) {
 		})
 	}
 }
+
+// TestATableIsCountedInOnePass holds the counts of a table against those of its parts, for
+// rows that come unit by unit and in no order, dates on either axis, and none.
+func TestATableIsCountedInOnePass(t *testing.T) {
+	r := rand.New(rand.NewPCG(7, 7))
+	const people, dates = 20_000, 5
+	keys := labKeys(t, people)
+	for _, shuffled := range []bool{false, true} {
+		var units, when, what []uint32
+		for u := range uint32(people) {
+			for d := range uint32(dates) {
+				if r.IntN(5) > 0 {
+					units, when, what = append(units, u), append(when, d), append(what, uint32(r.IntN(4)))
+				}
+			}
+		}
+		if shuffled {
+			r.Shuffle(len(units), func(i, j int) {
+				units[i], units[j], when[i], when[j], what[i], what[j] = units[j], units[i], when[j], when[i], what[j], what[i]
+			})
+		}
+		for i := range what {
+			if what[i] == 3 {
+				what[i] = None
+			}
+		}
+		ucol := column.FromKeys(units, "PERSON", nil)
+		values, times := &Groups{Count: 3, Rows: len(what), IDs: what}, &Groups{Count: dates, Rows: len(when), IDs: when}
+		other := &Groups{Count: dates, Rows: len(when), IDs: slices.Clone(when)}
+		r.Shuffle(len(when), func(i, j int) { other.IDs[i], other.IDs[j] = other.IDs[j], other.IDs[i] })
+		for _, x := range []struct {
+			rows, columns *Groups
+			op            TableSets
+		}{
+			{values, times, TableSets{Rows: true}}, {times, values, TableSets{Columns: true}},
+			{values, other, TableSets{Cells: true, Rows: true, Columns: true}}, {values, times, TableSets{Rows: true, Anchors: true}},
+		} {
+			forThreads(t, func(t *testing.T, c *Context) {
+				cells := groupsOf(t, c, Cross{}, x.rows, x.columns)
+				out, err := x.op.Run(c, []any{keys, ucol, cells})
+				require.NoError(t, err)
+				for i, of := range []string{"cells", "rows", "columns", "total"} {
+					got, g := out.([]any)[i].(*Sets), cells
+					if of != "cells" {
+						g = groupsOf(t, c, Margin{of}, cells)
+					}
+					repeat := []bool{x.op.Cells, x.op.Rows, x.op.Columns, true}[i]
+					want, err := UnitSets{MayRepeat: repeat, Anchors: x.op.Anchors || repeat}.Run(c, []any{keys, ucol, g})
+					require.NoError(t, err)
+					require.Equal(t, want, got, of)
+				}
+			})
+		}
+	}
+	_, err := TableSets{}.Run(testContext(1), []any{keys, nil, &Groups{}})
+	require.Error(t, err)
+}

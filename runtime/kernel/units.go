@@ -35,11 +35,6 @@ func (u UnitSets) Params() string { return fmt.Sprintf("repeat=%t anchors=%t", u
 // *Sets with one entry per group.
 func (u UnitSets) Run(c *Context, in []any) (any, error) {
 	keys, g := in[0].(*disclosure.Keys), in[2].(*Groups)
-	if u.MayRepeat {
-		if err := g.Settle(c); err != nil {
-			return nil, err
-		}
-	}
 	units, err := unitCodes(c, in[1].(*column.Column))
 	if err != nil {
 		return nil, err
@@ -183,105 +178,6 @@ func (s *unitScan) inParts(c *Context, body func(part, lo, hi int) error) error 
 		return body(p, lo, hi)
 	})
 	return err
-}
-
-// repeatPart collects the rows per unit of each group within one range of a scan.
-type repeatPart struct {
-	keys    []disclosure.SetKey
-	last    []uint32
-	rows    []uint32
-	repeats []disclosure.Repeats
-}
-
-func newRepeatPart(groups int) *repeatPart {
-	p := &repeatPart{keys: make([]disclosure.SetKey, groups), last: make([]uint32, groups),
-		rows: make([]uint32, groups), repeats: make([]disclosure.Repeats, groups)}
-	for i := range p.last {
-		p.last[i] = None
-	}
-	return p
-}
-
-func (p *repeatPart) row(group, unit uint32) {
-	if p.last[group] != unit {
-		p.flush(int(group))
-		p.last[group] = unit
-	}
-	p.rows[group]++
-}
-
-func (p *repeatPart) flush(group int) {
-	n := int(p.rows[group])
-	if n == 0 {
-		return
-	}
-	for len(p.repeats[group]) < n {
-		p.repeats[group] = append(p.repeats[group], 0)
-	}
-	p.repeats[group][n-1]++
-	p.rows[group] = 0
-}
-
-// repeatedSets is for datasets in which a unit may have several rows.
-func repeatedSets(c *Context, keys *disclosure.Keys, units *column.Column, g *Groups) (*Sets, error) {
-	scan, err := newUnitScan(c, units)
-	if err != nil {
-		return nil, err
-	}
-	parts := make([]*repeatPart, partsOf(c, scan.len()))
-	err = scan.inParts(c, func(part, from, to int) error {
-		p := newRepeatPart(g.Count)
-		parts[part] = p
-		last := make([]uint32, g.Count)
-		for i := range last {
-			last[i] = None
-		}
-		ids, ordinals := make([]uint32, ChunkRows), make([]uint32, ChunkRows)
-		for lo := from; lo < to; lo += ChunkRows {
-			if err := c.Ctx.Err(); err != nil {
-				return err
-			}
-			hi := min(lo+ChunkRows, to)
-			for i := lo; i < hi; i++ {
-				row, id := scan.row(i), uint32(0)
-				if g.IDs != nil {
-					id = g.IDs[row]
-				}
-				ids[i-lo], ordinals[i-lo] = id, units.Codes[row]
-				if id != None {
-					p.row(id, units.Codes[row])
-				}
-			}
-			keys.AccumulateDistinct(p.keys, last, ids[:hi-lo], ordinals[:hi-lo])
-		}
-		for i := range p.rows {
-			p.flush(i)
-		}
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	return mergeRepeats(parts, g.Count), nil
-}
-
-func mergeRepeats(parts []*repeatPart, groups int) *Sets {
-	out := &Sets{Keys: make([]disclosure.SetKey, groups), Repeats: make([]disclosure.Repeats, groups)}
-	for _, p := range parts {
-		if p == nil {
-			continue
-		}
-		disclosure.Merge(out.Keys, p.keys)
-		for i, r := range p.repeats {
-			for len(out.Repeats[i]) < len(r) {
-				out.Repeats[i] = append(out.Repeats[i], 0)
-			}
-			for k, n := range r {
-				out.Repeats[i][k] += n
-			}
-		}
-	}
-	return out
 }
 
 // MergeSets gives the sets of a margin of a Cross ("rows", "columns", "total") from those of
