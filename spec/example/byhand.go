@@ -60,6 +60,12 @@ func (x *Example) checkReleased(t testing.TB, released string) (answers int) {
 			answers++
 			continue
 		}
+		if head, cells, column := strings.Cut(answer, ": "); column {
+			require.True(t, hasColumn(plain, head, strings.Fields(cells)),
+				"%s: no column was released as worked out by hand: %s\n%s", x.Path, answer, released)
+			answers++
+			continue
+		}
 		shown := number.FindAllString(plain, -1)
 		for _, want := range number.FindAllString(answer, -1) {
 			require.True(t, slices.ContainsFunc(shown, func(got string) bool { return same(want, got) }),
@@ -78,6 +84,32 @@ func hasRow(released, label string, cells []string) bool {
 			got[i] = strings.TrimSpace(got[i])
 		}
 		if len(got) > len(cells) && got[0] == strings.TrimSpace(label) && slices.EqualFunc(cells, got[1:len(cells)+1], same) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasColumn tells whether a table has a first column of numbers with this head and just
+// these cells above its total.
+func hasColumn(released, head string, cells []string) bool {
+	lines := strings.Split(released, "\n")
+	for i, line := range lines {
+		_, above, ok := strings.Cut(line, "|")
+		above, _, _ = strings.Cut(above, "|")
+		above = strings.TrimSpace(above)
+		if !ok || above != head && above != head+": Mean" || i+2 >= len(lines) {
+			continue
+		}
+		var got []string
+		for _, row := range lines[i+2:] {
+			parts := strings.Split(row, "|")
+			if len(parts) < 2 {
+				break
+			}
+			got = append(got, strings.TrimSpace(parts[1]))
+		}
+		if slices.EqualFunc(cells, got, same) {
 			return true
 		}
 	}

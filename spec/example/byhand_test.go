@@ -24,3 +24,12 @@ func TestRowsAreComparedCellByCell(t *testing.T) {
 	require.False(t, hasRow(table, "man", []string{"2.25"}))
 	require.False(t, hasRow(table, "Man", []string{"2.25", "3", "4"}))
 }
+
+// TestColumnsAreComparedWhole: neither a cell too few nor one too many will do.
+func TestColumnsAreComparedWhole(t *testing.T) {
+	const table = "n     | x: Mean\n------+--------\n1     |     0.5\n2     |       .\n------+--------\nTotal |     0.5\n"
+	require.True(t, hasColumn(table, "x", []string{"0.5", "."}))
+	require.False(t, hasColumn(table, "x", []string{"0.5"}))
+	require.False(t, hasColumn(table, "x", []string{"0.5", ".", "0.5"}))
+	require.False(t, hasColumn(table, "y", []string{"0.5", "."}))
+}

@@ -17,7 +17,9 @@
 //	diagnostics  what is wrong with it
 //
 // A line `= 4 12.5` wants these numbers anywhere; a line `= Man | 4 12.5` wants a row of a
-// table that begins with just these cells. Decimals are compared as rounded to those given.
+// table that begins with just these cells; a line `= pay: 400 500 .` wants a table whose first
+// column of numbers is headed pay (or pay: Mean, as tabulate with summarize writes it) and
+// holds just these above its total. Decimals are compared as rounded to those given.
 // Lines `! C0204 salary` list all errors and warnings in order: the code, and the words of the
 // script that it points at.
 package example
