@@ -2,7 +2,6 @@ package kernel
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/mdscript/mdscript/disclosure"
 	"github.com/mdscript/mdscript/runtime/column"
@@ -24,7 +23,8 @@ type runCounter struct {
 	count []uint32 // rows of the current unit in every set, that of no set included
 	seen  []uint32 // the sets the current unit is in: the first n
 	n     int
-	unit  uint32
+	// The row before was of this unit and this set, as were so many before it.
+	unit, last, rows uint32
 
 	units, sets []uint32 // pairs that wait to be added up
 	out         []disclosure.SetKey
@@ -45,29 +45,40 @@ func newRunCounter(keys *disclosure.Keys, sets int, total bool) *runCounter {
 	}
 }
 
-// add takes the sets and the units of rows.
+// add takes the sets and the units of rows. A unit often stays in its set from row to row:
+// such rows are only counted.
 func (r *runCounter) add(sets, units []uint32) {
 	units = units[:len(sets)]
-	count, seen, n, unit, none := r.count, r.seen, r.n, r.unit, r.none
+	unit, last, rows := r.unit, r.last, r.rows
 	for i, u := range units {
+		s := min(sets[i], r.none)
+		if (u^unit)|(s^last) == 0 {
+			rows++
+			continue
+		}
+		r.note(last, rows)
 		if u != unit {
-			r.seen, r.n, r.unit = seen, n, unit
+			r.unit = unit
 			r.close()
-			n, unit = 0, u
+			unit = u
 		}
-		s := min(sets[i], none)
-		c := count[s]
-		count[s] = c + 1
-		seen[n] = s
-		fresh := 0
-		if c == 0 {
-			fresh = 1
-		}
-		if n += fresh; n == len(seen) {
-			seen = slices.Grow(seen, n)[:2*n]
-		}
+		last, rows = s, 1
 	}
-	r.seen, r.n, r.unit = seen, n, unit
+	r.unit, r.last, r.rows = unit, last, rows
+}
+
+// note adds rows of the current unit to a set.
+func (r *runCounter) note(set, rows uint32) {
+	c := r.count[set]
+	r.count[set] = c + rows
+	r.seen[r.n] = set
+	fresh := 0
+	if c == 0 && rows > 0 {
+		fresh = 1
+	}
+	if r.n += fresh; r.n == len(r.seen) {
+		r.seen = append(r.seen, r.seen...)
+	}
 }
 
 // close ends the rows of a unit.
@@ -115,6 +126,8 @@ func (r *runCounter) flushTotal() {
 
 // finish ends the last unit.
 func (r *runCounter) finish() {
+	r.note(r.last, r.rows)
+	r.rows = 0
 	r.close()
 	r.flush()
 	r.flushTotal()
