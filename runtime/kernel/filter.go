@@ -161,10 +161,13 @@ func gatherValues[T mem.Element](c *Context, col *column.Column, src []T, rows [
 		return finish(out, to), nil
 	}
 	out, err := fill(c, len(rows), func(out []T, valid []uint64, lo, hi int) error {
+		if holes {
+			blocks(lo, hi, func(l, h int) { gatherHoles(out[l-lo:h-lo], rows[l:h], src) })
+		}
 		for w := range valid {
 			part := rows[lo+w*64 : min(lo+w*64+64, hi)]
 			if holes {
-				valid[w] = gatherHoles(out[w*64:], part, src, col.Valid)
+				valid[w] = validHoles(part, col.Valid)
 			} else {
 				valid[w] = gatherWord(out[w*64:], part, src, col.Valid)
 			}
@@ -186,18 +189,28 @@ func gatherWord[T mem.Element](out []T, rows []uint32, src []T, valid column.Bit
 	return word
 }
 
-// gatherHoles fetches values and validity in loops of their own: the shorter a loop, the more
-// cache misses the processor has under way at a time. Which rows are None is as good as random,
-// so there is no branch on it: they read row 0, which a missing row may hold as well as any.
-func gatherHoles[T mem.Element](out []T, rows []uint32, src []T, valid column.Bitmap) (word uint64) {
-	out = out[:len(rows)]
+// gatherHoles fetches the values of a block of rows, 0 for None. Rows are put together first:
+// the more of the loop's turns read memory, the more cache misses the processor has under way
+// at a time. Which rows are None is as good as random, so there is no branch on it.
+func gatherHoles[T mem.Element](out []T, rows []uint32, src []T) {
+	clear(out)
 	if len(src) == 0 {
-		clear(out)
-		return 0
+		return
 	}
+	var to [blockRows]uint16
+	var from [blockRows]uint32
+	k := 0
 	for i, r := range rows {
-		out[i] = src[r&present(r)]
+		to[k&(blockRows-1)], from[k&(blockRows-1)] = uint16(i), r
+		k += int(present(r) & 1)
 	}
+	for j, r := range from[:k] {
+		out[to[j]] = src[r]
+	}
+}
+
+// validHoles is the validity of up to 64 gathered rows.
+func validHoles(rows []uint32, valid column.Bitmap) (word uint64) {
 	if valid == nil {
 		for i, r := range rows {
 			word |= uint64(present(r)&1) << (uint(i) & 63)
