@@ -147,7 +147,7 @@ func (n *importEventNode) Operands(*Line) (Operands, *Failure) {
 func ImportEventOperands() Grammar { return registerGrammar{Production[importEventNode](Registers)} }
 
 type importPanelNode struct {
-	Vars  []lexer.Token `parser:"@Register+"`
+	Vars  []lexer.Token `parser:"@( Register+ )"`
 	Times []TimeExpr    `parser:"@@+"`
 }
 
@@ -398,7 +398,7 @@ func (n *labelsNode) Operands(in *Line) (Operands, *Failure) {
 func LabelsOperands() Grammar { return Production[labelsNode](Codes) }
 
 type referenceNode struct {
-	Vars []lexer.Token `parser:"( @Register+"`
+	Vars []lexer.Token `parser:"( @( Register+ )"`
 	Time TimeExpr      `parser:"  @@?"`
 	List NameExpr      `parser:"| @@ )?"`
 }
