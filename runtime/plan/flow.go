@@ -79,8 +79,8 @@ func flow(s *Step, self Reg, of func(Reg) facts) facts {
 	case listedOp:
 		// The key values of groups that may be seen to exist.
 		return facts{sources: out.sources}
-	case kernel.GroupKey:
-		out.repeats = false // one row per value
+	case kernel.GroupKey, rowNumbers:
+		out.repeats = false // every value once
 	case kernel.FindPanelRows, kernel.PanelUnits:
 		out.repeats = false // one row per unit
 	case kernel.Repeat:

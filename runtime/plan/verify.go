@@ -179,7 +179,7 @@ func (v *verifier) uses(r Reg, s *Step) *Fault {
 	if keys && !ordinals {
 		return v.fault(r, "record keys are used without the ordinals of protected units")
 	}
-	if op, ok := s.Op.(setKeyOp); ok && v.facts[s.In[1]].repeats && !op.distinct {
+	if once(s.Op) && len(s.In) > 1 && v.facts[s.In[1]].repeats {
 		return v.fault(r, "units with several rows are counted as if they had one")
 	}
 	if op, ok := s.Op.(part); ok {
@@ -188,6 +188,20 @@ func (v *verifier) uses(r Reg, s *Step) *Fault {
 		}
 	}
 	return nil
+}
+
+// once tells whether an operation counts every row as a unit of its own. Its inputs begin
+// with keys and ordinals.
+func once(op kernel.Op) bool {
+	switch op := op.(type) {
+	case setKeyOp:
+		return !op.distinct
+	case kernel.UnitSets:
+		return !op.MayRepeat
+	case kernel.Describe:
+		return !op.MayRepeat
+	}
+	return false
 }
 
 // roots checks that the roots are exactly the guards and releases, in script order.
