@@ -33,16 +33,21 @@ func PersonBound(unit types.Unit) bool { return unit.Pseudonymous && unit.Space 
 func (b *Builder) GroupValues(f *Frame, by Reg, raw bool, aggs []check.Aggregation, named *check.Variable) Grouped {
 	groups := b.Add(kernel.Group{}, TypeGroups, by)
 	g := Grouped{Groups: groups, Key: b.Add(kernel.GroupKey{}, b.Type(by), groups), Listed: NoReg}
-	for _, a := range aggs {
-		source := b.Fill(f, b.columnOf(f, a.Source))
-		if b.Type(source) == types.Untyped.String() {
-			source = b.Add(kernel.Cast{To: types.Integer}, types.Integer.String(), source)
+	sources, asked := make([]Reg, len(aggs)), map[Reg][]disclosure.Statistic{}
+	for i, a := range aggs {
+		sources[i] = b.Fill(f, b.columnOf(f, a.Source))
+		if b.Type(sources[i]) == types.Untyped.String() {
+			sources[i] = b.Add(kernel.Cast{To: types.Integer}, types.Integer.String(), sources[i])
 		}
+		asked[sources[i]] = append(asked[sources[i]], storedStatistics[a.Stat])
+	}
+	for i, a := range aggs {
+		source := sources[i]
 		if raw {
 			g.Values = append(g.Values, b.as(b.rawValue(groups, source, a.Stat), a.Result.Storage()))
 			continue
 		}
-		values, listed := b.releasedValue(f, groups, source, a, named)
+		values, listed := b.releasedValue(f, groups, source, asked[source], a, named)
 		g.Listed = listed
 		g.Values = append(g.Values, b.as(values, a.Result.Storage()))
 	}
@@ -115,11 +120,12 @@ func StoredRule() disclosure.Rule {
 	}
 }
 
-// releasedValue is one statistic as rule D1 lets it be stored.
-func (b *Builder) releasedValue(f *Frame, groups, source Reg, a check.Aggregation, named *check.Variable) (values, listed Reg) {
+// releasedValue is one statistic as rule D1 lets it be stored. The evidence is gathered once
+// for all that are asked of a source.
+func (b *Builder) releasedValue(f *Frame, groups, source Reg, asked []disclosure.Statistic, a check.Aggregation, named *check.Variable) (values, listed Reg) {
 	whole := b.Add(kernel.Margin{Of: "total"}, TypeGroups, groups)
 	stat := storedStatistics[a.Stat]
-	m := b.Measure(f, source, whole, a.Source.Kind == types.Boolean, stat)
+	m := b.Measure(f, source, whole, a.Source.Kind == types.Boolean, asked...)
 	op := groupSeal{
 		measure: b.Disclose(m, a.Source.Name, ""), stat: stat, protects: f.Protects(), repeats: !f.OneRow, bounded: m.Bounds != NoReg,
 	}
