@@ -29,7 +29,7 @@ var known = []disclosure.RuleID{
 // choose or arrange what is shown, or what is stored.
 var shaping = map[string][]string{
 	"tabulate": {"freq", "missing", "nolabels", "flatten", "rowsort", "colsort", "top", "bottom", "mean"},
-	"import":   {"outer_join"},
+	"import":   {"outer_join", "inner_join", "values", "values_from"},
 	"collapse": {"by"},
 }
 

@@ -46,6 +46,16 @@ var edges = map[string]edge{
 	},
 	// Copied units are those of a dataset that was guarded before: the copy cannot be the first to be refused.
 	"clone-units P-1": population("keep if rank <= %d\nclone-units people few\nuse few\nimport db/SEX as sex\ntabulate sex"),
+	"import P-2": func(t *testing.T, e *engine.Engine) {
+		outside, inside := sizes(t, shownCounts(t, e, 1, 60, nine), leastChange-1, leastChange)
+		lines := "clone-dataset people some\nuse some\ndrop if %s\nuse people\nimport db/SEX as sex, values_from(some)"
+		requireLimit(t, try(t, e, fmt.Sprintf(lines, nine(inside))), true, tinyPart)
+		requireLimit(t, try(t, e, fmt.Sprintf(lines, nine(outside))), false, tinyPart)
+		requireLimit(t, try(t, e, fmt.Sprintf(lines, "rank > 9999")), true, tinyPart)
+		// What the limit is about in a join that adds units: those with a value and those without.
+		outer := "keep if !%s\nclone-dataset people some\nimport db/SEX as sex, outer_join values_from(some)"
+		requireLimit(t, try(t, e, fmt.Sprintf(outer, nine(outside))), true, tinyPart)
+	},
 	"collapse P-1": func(t *testing.T, e *engine.Engine) {
 		// The oldest members of a thousand families are persons of odd rank.
 		window := func(k int) string { return fmt.Sprintf("rank > %d & rank <= %d", 2*k, 2*(k+leastPopulation)) }

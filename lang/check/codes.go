@@ -96,6 +96,12 @@ const (
 	CodePanelTypes   diag.Code = "C0425" // column, column
 	CodeSameColumn   diag.Code = "C0426" // column, variable, variable
 
+	// Imports of a part of a variable.
+	CodeUnknownCode   diag.Code = "C0431" // code, variable
+	CodeNoCodeList    diag.Code = "C0432" // variable
+	CodeRepeatedCode  diag.Code = "C0433" // code
+	CodeRestrictUnits diag.Code = "C0434" // dataset, its unit, variable, its unit
+
 	// Groups and merges.
 	CodeUnknownStatistic diag.Code = "C0501" // statistic
 	CodeResultTwice      diag.Code = "C0502" // name

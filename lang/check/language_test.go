@@ -121,9 +121,16 @@ func makeKind(s *check.Scope, kind string) {
 
 func variableCommands() []cmd {
 	return []cmd{
-		{command.Spec{Name: "import", Grammar: syntax.ImportOperands(), Effect: command.Changes, Needs: command.AnyDataset, Options: []command.Option{{Name: "outer_join"}}},
+		{command.Spec{Name: "import", Grammar: syntax.ImportOperands(), Effect: command.Changes, Needs: command.AnyDataset, Options: []command.Option{
+			{Name: "outer_join"}, {Name: "values", Args: command.Codes}, {Name: "values_from", Args: command.Word}}},
 			func(s *check.Scope, c *check.Call) {
-				s.Import(c.Operands().(*syntax.Import), c.Options.Has("outer_join"))
+				i, ok := s.Import(c.Operands().(*syntax.Import), c.Options.Has("outer_join"))
+				if v, given := c.Options.Get("values"); ok && given {
+					s.RestrictCodes(i, v.Args, v.Span)
+				}
+				if v, given := c.Options.Get("values_from"); ok && given && len(v.Args) == 1 {
+					s.RestrictUnits(i, v.Args[0])
+				}
 			}},
 		{command.Spec{Name: "import-event", Grammar: syntax.ImportEventOperands(), Effect: command.Changes, Needs: command.OnlyUnits},
 			func(s *check.Scope, c *check.Call) {

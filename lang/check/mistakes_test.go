@@ -99,6 +99,12 @@ var mistakes = []struct {
 	{"period misses", "create-dataset q\nimport-event db/SIVSTAND 1980-12-31 to 1981-01-01", []string{"2 C0410 '1980-12-31 to 1981-01-01'"}},
 	{"period sticks out", "create-dataset q\nimport-event db/SIVSTAND 1980-12-31 to 2001-01-01", []string{"2 C0411 '1980-12-31 to 2001-01-01' (warning)"}},
 	{"no event variable", "create-dataset q\nimport-event db/LONN 2000-12-31 to 2001-01-01", []string{"2 C0412 'db/LONN'"}},
+	{"codes of an import", "import db/KJONN as a, values('1', 2)\nimport db/KJONN as b, values('3')\nimport db/KJONN as c, values(Kvinne)\n" +
+		"import db/FODT as d, values(1980)\nimport db/MOR_FNR as e, values('1')\nimport db/KJONN as f, values('1' 1)\nimport db/KOMMNR 2020-01-01 as g, values('030')",
+		[]string{"2 C0431 ''3'' → 1, 2", "3 C0431 'Kvinne' → 2", "4 C0432 'values(1980)'", "5 C0432 'values('1')'", "6 C0433 '1'", "7 C0431 ''030'' → 0301"}},
+	{"units of an import", "clone-dataset p q\nimport db/KJONN as a, values_from(q)\nimport db/KJONN as b, values_from('q')\nimport db/KJONN as c, values_from(qq)\n" +
+		"create-dataset r\nuse p\nimport db/KJONN as d, values_from(r)\nuse r\nimport db/STILLING 2015-01-16 as s\nuse p\nimport db/KJONN as e, values_from(r)",
+		[]string{"4 C0202 'qq' → q", "7 C0211 'r'", "11 C0434 'r'"}},
 
 	{"unknown statistic", "collapse (meen) lønn, by(kommune)\nsummarize lønn", []string{"1 C0501 'meen' → mean"}},
 	{"result twice", "collapse (mean) lønn (sd) lønn, by(kommune)", []string{"1 C0502 'lønn'"}},

@@ -136,6 +136,8 @@ type Imported struct {
 	First    bool
 	Outer    bool
 	Result   *Variable
+	Codes    []CodeItem // only these codes are taken; nil for all
+	From     *Dataset   // only units of this dataset are taken; nil for all
 }
 
 // Import checks `import alias/VAR [time] [as name]` as a whole and adds the variable to the
@@ -203,11 +205,16 @@ func (s *Scope) ImportTarget(v *catalogue.Variable, span source.Span) bool {
 func (s *Scope) unitClash(v *catalogue.Variable, d *Dataset, span source.Span) {
 	out := diag.New(CodeUnitClash, diag.Token(v.Name), diag.Catalogue(unitName(v.Unit)),
 		diag.Token(d.Name), diag.Catalogue(unitName(d.Unit))).At(span)
-	if bridge := s.bridge(v.Unit, d.Unit); bridge != "" {
-		out.Notes = append(out.Notes, diag.Note{Code: CodeNoteBridge, Span: span,
-			Args: []diag.Arg{diag.Catalogue(bridge), diag.Catalogue(unitName(v.Unit)), diag.Catalogue(unitName(d.Unit))}})
+	s.add(s.withBridge(out, v.Unit, d.Unit, span))
+}
+
+// withBridge adds what links one unit to the other, where the versions at hand have it.
+func (s *Scope) withBridge(d diag.Diagnostic, from, to types.Unit, span source.Span) diag.Diagnostic {
+	if bridge := s.bridge(from, to); bridge != "" {
+		d.Notes = append(d.Notes, diag.Note{Code: CodeNoteBridge, Span: span,
+			Args: []diag.Arg{diag.Catalogue(bridge), diag.Catalogue(unitName(from)), diag.Catalogue(unitName(to))}})
 	}
-	s.add(out)
+	return d
 }
 
 // bridge finds a register variable whose records are about one unit and whose values
