@@ -27,6 +27,7 @@ import (
 	"github.com/mdscript/mdscript/stdlib/command/history"
 	importing "github.com/mdscript/mdscript/stdlib/command/import"
 	importevent "github.com/mdscript/mdscript/stdlib/command/import-event"
+	importpanel "github.com/mdscript/mdscript/stdlib/command/import-panel"
 	"github.com/mdscript/mdscript/stdlib/command/keep"
 	"github.com/mdscript/mdscript/stdlib/command/let"
 	listlabels "github.com/mdscript/mdscript/stdlib/command/list-labels"
@@ -37,6 +38,8 @@ import (
 	renamedataset "github.com/mdscript/mdscript/stdlib/command/rename-dataset"
 	"github.com/mdscript/mdscript/stdlib/command/replace"
 	"github.com/mdscript/mdscript/stdlib/command/require"
+	reshapefrompanel "github.com/mdscript/mdscript/stdlib/command/reshape-from-panel"
+	reshapetopanel "github.com/mdscript/mdscript/stdlib/command/reshape-to-panel"
 	"github.com/mdscript/mdscript/stdlib/command/sample"
 	"github.com/mdscript/mdscript/stdlib/command/save"
 	"github.com/mdscript/mdscript/stdlib/command/summarize"
@@ -72,6 +75,7 @@ func Commands() []registry.Command {
 		history.Command,
 		importing.Command,
 		importevent.Command,
+		importpanel.Command,
 		keep.Command,
 		let.Command,
 		listlabels.Command,
@@ -82,6 +86,8 @@ func Commands() []registry.Command {
 		renamedataset.Command,
 		replace.Command,
 		require.Command,
+		reshapefrompanel.Command,
+		reshapetopanel.Command,
 		sample.Command,
 		save.Command,
 		summarize.Command,
