@@ -111,8 +111,7 @@ func makeKind(s *check.Scope, kind string) {
 		d.Kind = types.Event
 		s.Update(d.WithVar(&check.Variable{Name: "START@sp", Kind: types.Date}).WithVar(&check.Variable{Name: "STOP@sp", Kind: types.Date}))
 	case "panel":
-		d.Kind = types.Panel
-		s.Update(d.WithVar(&check.Variable{Name: check.PanelTime, Kind: types.Date}))
+		s.Update(d.WithTimes(types.Date, []check.Moment{{Value: 17897, Text: "2019-01-01", Suffix: "17897"}}))
 	case "wide":
 		d.DayNamed = true
 		s.Update(d.WithVar(&check.Variable{Name: "x17897", Kind: types.Integer}).WithVar(&check.Variable{Name: "x18262", Kind: types.Integer}))
@@ -134,10 +133,7 @@ func variableCommands() []cmd {
 			}},
 		{command.Spec{Name: "import-event", Grammar: syntax.ImportEventOperands(), Effect: command.Changes, Needs: command.OnlyUnits},
 			func(s *check.Scope, c *check.Call) {
-				o := c.Operands().(*syntax.ImportEvent)
-				if v, _, ok := s.RegisterVariable(o.Var); ok {
-					s.Window(v, o.Var.Span, o.From, o.To)
-				}
+				s.ImportEvent(c.Operands().(*syntax.ImportEvent))
 			}},
 		{command.Spec{Name: "generate", Grammar: syntax.AssignOperands(), Effect: command.Changes, If: true}, generate},
 		{command.Spec{Name: "replace", Grammar: syntax.AssignOperands(), Effect: command.Changes, If: true},
@@ -276,7 +272,11 @@ func analysisCommands() []cmd {
 		{command.Spec{Name: "summarize-panel", Grammar: syntax.NamesOperands(0, -1), Effect: command.Releases, Needs: command.PanelData},
 			func(s *check.Scope, c *check.Call) { s.Numeric(names(c)) }},
 		{command.Spec{Name: "reshape-to-panel", Grammar: syntax.NamesOperands(1, -1), Effect: command.Changes, Needs: command.CrossSection},
-			func(*check.Scope, *check.Call) {}},
+			func(s *check.Scope, c *check.Call) { s.ReshapeToPanel(c.Operands().(*syntax.Names)) }},
+		{command.Spec{Name: "reshape-from-panel", Grammar: syntax.NoOperands(), Effect: command.Changes, Needs: command.PanelData},
+			func(s *check.Scope, c *check.Call) { s.ReshapeFromPanel() }},
+		{command.Spec{Name: "import-panel", Grammar: syntax.ImportPanelOperands(), Effect: command.Changes, Needs: command.OnlyUnits},
+			func(s *check.Scope, c *check.Call) { s.ImportPanel(c.Operands().(*syntax.ImportPanel)) }},
 		{command.Spec{Name: "save", Grammar: syntax.ValuesOperands(1, 1), Effect: command.Reads}, func(s *check.Scope, c *check.Call) {
 			s.ScriptName(c.Operands().(*syntax.Values).List[0])
 		}},
