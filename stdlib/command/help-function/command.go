@@ -17,6 +17,7 @@ import (
 	"github.com/mdscript/mdscript/lang/text"
 	"github.com/mdscript/mdscript/runtime/page"
 	"github.com/mdscript/mdscript/runtime/registry"
+	"github.com/mdscript/mdscript/stdlib/manual"
 )
 
 const codeUnknown diag.Code = "C1202"
@@ -32,35 +33,13 @@ var Command = registry.Define(registry.Typed[struct{}, []*command.Function]{
 		Grammar:  syntax.WordsOperands(0, 1),
 		Effect:   command.Reads,
 		Examples: []string{"helpfunction"},
-		Problems: []diag.Entry{{
-			Code:    codeUnknown,
-			Message: text.Text{NB: "ingen funksjon heter {0}", EN: "no function is called {0}"},
-			Cause:   text.Text{NB: "Navnet er feilstavet, eller det finnes ikke i dette språket.", EN: "The name is misspelt, or it is not part of this language."},
-			Next:    text.Text{NB: "Skriv help-function alene for å se alle.", EN: "Write help-function alone to see them all."},
-		}},
+		Problems: []diag.Entry{manual.Unknown(codeUnknown, text.Text{NB: "funksjon", EN: "function"}, "help-function")},
 	},
-	Check:  checkHelp,
+	Check: func(s *check.Scope, call *check.Call, _ *struct{}) []*command.Function {
+		return manual.Asked(s, call, s.Functions(), func(d *command.Function) string { return d.Name }, codeUnknown)
+	},
 	Render: render,
 })
-
-// checkHelp finds the declarations to show: one, or all.
-func checkHelp(s *check.Scope, call *check.Call, _ *struct{}) []*command.Function {
-	all := s.Functions()
-	o, ok := call.Operands().(*syntax.Words)
-	if !ok || len(o.List) == 0 {
-		return all
-	}
-	asked := o.List[0]
-	var names []string
-	for _, d := range all {
-		if d.Name == asked.Text {
-			return []*command.Function{d}
-		}
-		names = append(names, d.Name)
-	}
-	s.Report(asked.Span, diag.New(codeUnknown, diag.Token(asked.Text)), diag.Nearest(asked.Text, names)...)
-	return nil
-}
 
 func render(w *page.Writer, _ *check.Call, _ struct{}, list []*command.Function, _ []disclosure.Released) {
 	var out strings.Builder

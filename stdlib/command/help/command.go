@@ -17,6 +17,7 @@ import (
 	"github.com/mdscript/mdscript/lang/text"
 	"github.com/mdscript/mdscript/runtime/page"
 	"github.com/mdscript/mdscript/runtime/registry"
+	"github.com/mdscript/mdscript/stdlib/manual"
 )
 
 const codeUnknown diag.Code = "C1201"
@@ -32,35 +33,13 @@ var Command = registry.Define(registry.Typed[struct{}, []*command.Spec]{
 		Grammar:  syntax.WordsOperands(0, 1),
 		Effect:   command.Reads,
 		Examples: []string{"help"},
-		Problems: []diag.Entry{{
-			Code:    codeUnknown,
-			Message: text.Text{NB: "ingen kommando heter {0}", EN: "no command is called {0}"},
-			Cause:   text.Text{NB: "Navnet er feilstavet, eller det finnes ikke i dette språket.", EN: "The name is misspelt, or it is not part of this language."},
-			Next:    text.Text{NB: "Skriv help alene for å se alle.", EN: "Write help alone to see them all."},
-		}},
+		Problems: []diag.Entry{manual.Unknown(codeUnknown, text.Text{NB: "kommando", EN: "command"}, "help")},
 	},
-	Check:  checkHelp,
+	Check: func(s *check.Scope, call *check.Call, _ *struct{}) []*command.Spec {
+		return manual.Asked(s, call, s.Commands(), func(d *command.Spec) string { return d.Name }, codeUnknown)
+	},
 	Render: render,
 })
-
-// checkHelp finds the declarations to show: one, or all.
-func checkHelp(s *check.Scope, call *check.Call, _ *struct{}) []*command.Spec {
-	all := s.Commands()
-	o, ok := call.Operands().(*syntax.Words)
-	if !ok || len(o.List) == 0 {
-		return all
-	}
-	asked := o.List[0]
-	var names []string
-	for _, d := range all {
-		if d.Name == asked.Text {
-			return []*command.Spec{d}
-		}
-		names = append(names, d.Name)
-	}
-	s.Report(asked.Span, diag.New(codeUnknown, diag.Token(asked.Text)), diag.Nearest(asked.Text, names)...)
-	return nil
-}
 
 func render(w *page.Writer, _ *check.Call, _ struct{}, list []*command.Spec, _ []disclosure.Released) {
 	var out strings.Builder
