@@ -48,14 +48,37 @@ func (f FindPanelRows) Run(c *Context, in []any) (any, error) {
 	if units.Const || at.Const || units.Len != at.Len || at.Valid != nil {
 		return nil, errPanelShape
 	}
-	starts := make([]int, Chunks(units.Len)+1)
-	var lacks atomic.Bool
-	err := c.Each(units.Len, func(chunk, lo, hi int) error {
-		s := f.scan(units, at, lo, hi)
-		starts[chunk+1] = s.count
-		if !s.whole {
-			lacks.Store(true)
+	switch {
+	case units.Codes != nil:
+		return findRows(c, f, units.Codes, at)
+	case units.Ints != nil:
+		return findRows(c, f, units.Ints, at)
+	case units.Bools != nil:
+		return findRows(c, f, units.Bools, at)
+	}
+	return findRows(c, f, units.Floats, at)
+}
+
+func findRows[U comparable](c *Context, f FindPanelRows, units []U, at *column.Column) (*PanelRows, error) {
+	p := &PanelRows{units: len(units) / f.times(), times: f.times()}
+	whole, err := lacksNoRow(c, f, units, at)
+	if err != nil || whole {
+		return p, err
+	}
+	starts := make([]int, Chunks(len(units))+1)
+	err = c.Each(len(units), func(chunk, lo, hi int) error {
+		n := 0
+		if lo == 0 {
+			n = 1
 		}
+		before := units[max(lo-1, 0)]
+		for _, u := range units[lo:hi] {
+			if u != before {
+				n++
+			}
+			before = u
+		}
+		starts[chunk+1] = n
 		return nil
 	})
 	if err != nil {
@@ -64,19 +87,54 @@ func (f FindPanelRows) Run(c *Context, in []any) (any, error) {
 	for i := 1; i < len(starts); i++ {
 		starts[i] += starts[i-1]
 	}
-	p := &PanelRows{units: starts[len(starts)-1], times: f.times()}
-	if !lacks.Load() && p.units*p.times == units.Len {
-		return p, nil
-	}
-	if err := f.list(c, p, units, at, starts); err != nil {
+	p.units = starts[len(starts)-1]
+	if err := listRows(c, f, p, units, at, starts); err != nil {
 		p.Release()
 		return nil, err
 	}
 	return p, nil
 }
 
-// list notes the row of every unit and time.
-func (f FindPanelRows) list(c *Context, p *PanelRows, units, at *column.Column, starts []int) (err error) {
+// lacksNoRow tells whether every unit has a row of every time, in the order of the times.
+func lacksNoRow[U comparable](c *Context, f FindPanelRows, units []U, at *column.Column) (bool, error) {
+	times := f.times()
+	if len(units)%times != 0 {
+		return false, nil
+	}
+	var lacks atomic.Bool
+	err := c.Each(len(units)/times, func(_, lo, hi int) error {
+		var scratch [blockRows]uint32
+		if lacks.Load() {
+			return nil
+		}
+		odd := false
+		for row := lo * times; row < hi*times && !odd; {
+			part := scratch[:min(blockRows, hi*times-row)]
+			f.places(part, at, row)
+			next := uint32(row % times)
+			first := units[row-int(next)]
+			for i, place := range part {
+				if next == 0 {
+					first = units[row+i]
+					odd = odd || row+i > 0 && units[row+i-1] == first
+				}
+				odd = odd || place != next || units[row+i] != first
+				if next++; int(next) == times {
+					next = 0
+				}
+			}
+			row += len(part)
+		}
+		if odd {
+			lacks.Store(true)
+		}
+		return nil
+	})
+	return !lacks.Load(), err
+}
+
+// listRows notes the row of every unit and time.
+func listRows[U comparable](c *Context, f FindPanelRows, p *PanelRows, units []U, at *column.Column, starts []int) (err error) {
 	if p.first, p.bufs[0], err = mem.Alloc[uint32](c.Pool, p.units); err != nil {
 		return err
 	}
@@ -92,78 +150,48 @@ func (f FindPanelRows) list(c *Context, p *PanelRows, units, at *column.Column, 
 	if err != nil {
 		return err
 	}
-	return c.Each(units.Len, func(chunk, lo, hi int) error {
-		s := f.scan(units, at, lo, hi)
+	return c.Each(len(units), func(chunk, lo, hi int) error {
+		var scratch [blockRows]uint32
 		unit := starts[chunk] - 1 // the unit of the row before
-		for i, t := range s.places {
-			if s.begins[i] != 0 {
-				unit++
-				p.first[unit] = uint32(lo + i)
+		for row := lo; row < hi; {
+			part := scratch[:min(blockRows, hi-row)]
+			f.places(part, at, row)
+			for _, t := range part {
+				if row == 0 || units[row] != units[row-1] {
+					unit++
+					p.first[unit] = uint32(row)
+				}
+				if t == None {
+					return errPanelShape
+				}
+				p.rows[int(t)*p.units+unit] = uint32(row)
+				row++
 			}
-			if t == None {
-				return errPanelShape
-			}
-			p.rows[int(t)*p.units+unit] = uint32(lo + i)
 		}
 		return nil
 	})
 }
 
-// scanned is what a chunk of a panel looks like.
-type scanned struct {
-	begins []uint8  // 1 where a row is of another unit than the row before
-	places []uint32 // the time of every row, by its place
-	count  int      // of units that begin
-	whole  bool     // every unit begins at its first time, and times follow each other
-}
-
-func (f FindPanelRows) scan(units, at *column.Column, lo, hi int) scanned {
-	s := scanned{begins: make([]uint8, hi-lo), places: make([]uint32, hi-lo), whole: true}
-	switch {
-	case units.Codes != nil:
-		unitStarts(s.begins, units.Codes, lo)
-	case units.Ints != nil:
-		unitStarts(s.begins, units.Ints, lo)
-	case units.Bools != nil:
-		unitStarts(s.begins, units.Bools, lo)
-	default:
-		unitStarts(s.begins, units.Floats, lo)
+// places gives the places of the times of rows from lo on, None for one that is no time of
+// the panel.
+func (f FindPanelRows) places(out []uint32, at *column.Column, lo int) {
+	if at.Kind != types.Text {
+		f.numbers(out, at.Ints[lo:lo+len(out)])
+		return
 	}
-	times := uint32(f.times())
-	if at.Kind == types.Text {
-		f.textPlaces(s.places, at, lo)
-	} else {
-		f.places(s.places, at.Ints[lo:hi])
+	codes := at.Codes[lo : lo+len(out)]
+	if slices.Equal(at.Dict.Values, f.Texts) {
+		copy(out, codes)
+		return
 	}
-	next := uint32(lo % int(times))
-	odd := uint32(0)
-	for i, t := range s.places {
-		b := s.begins[i]
-		s.count += int(b)
-		first := uint8(0)
-		if next == 0 {
-			first = 1
-		}
-		odd |= t ^ next | uint32(b^first)
-		if next++; next == times {
-			next = 0
-		}
-	}
-	s.whole = odd == 0
-	return s
-}
-
-func unitStarts[T comparable](out []uint8, values []T, lo int) {
-	for i := range out {
-		at := lo + i
-		if at == 0 || values[at] != values[at-1] {
-			out[i] = 1
-		}
+	table := codesIn(&column.Dict{Values: f.Texts, Sorted: true}, at.Dict)
+	for i, code := range codes {
+		out[i] = table[code]
 	}
 }
 
-// places looks up times; the one after the last is the likeliest.
-func (f FindPanelRows) places(out []uint32, x []int64) {
+// numbers looks up times; the one after the last is the likeliest.
+func (f FindPanelRows) numbers(out []uint32, x []int64) {
 	next := 0
 	for i, v := range x {
 		if next >= len(f.Values) || f.Values[next] != v {
@@ -178,13 +206,6 @@ func (f FindPanelRows) places(out []uint32, x []int64) {
 		if next++; next == len(f.Values) {
 			next = 0
 		}
-	}
-}
-
-func (f FindPanelRows) textPlaces(out []uint32, at *column.Column, lo int) {
-	table := codesIn(&column.Dict{Values: f.Texts, Sorted: true}, at.Dict)
-	for i := range out {
-		out[i] = table[at.Codes[lo+i]]
 	}
 }
 
