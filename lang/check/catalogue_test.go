@@ -98,6 +98,12 @@ func testCatalogue() banks {
 		{Name: "MALT", Unit: person, Kind: types.Integer, Temporality: types.Status, WholeMonth: true, ValidFrom: day("2020-01-01"), ValidTo: day("2020-03-31"),
 			StatusDates: []int{day("2020-01-01"), day("2020-02-01"), day("2020-03-01")}},
 		{Name: "SIVSTAND", Unit: person, Kind: types.Text, Temporality: types.EventSpells, ValidFrom: day("1992-01-01"), ValidTo: day("2023-12-31"), CodeLists: codes("1", "Ugift", "2", "Gift")},
+		{Name: "TIMER", Unit: job, Kind: types.Integer, Temporality: types.EventSpells, ValidFrom: day("2015-01-01"), ValidTo: day("2023-12-31")},
+		{Name: "BOSTED", Unit: person, Kind: types.Key, Plain: true, Refers: &kommune, Temporality: types.EventSpells, ValidFrom: day("1990-01-01"), ValidTo: day("2024-01-01"),
+			CodeLists: []catalogue.CodeList{
+				{From: day("1980-01-01"), To: day("1999-12-31"), Codes: []catalogue.Code{{Code: "0101", Label: text.Same("Halden")}, {Code: "0301", Label: text.Same("Kristiania")}}},
+				{From: day("2000-01-01"), To: catalogue.NoEnd, Codes: []catalogue.Code{{Code: "0301", Label: text.Same("Oslo")}, {Code: "3001", Label: text.Same("Halden")}}},
+			}},
 		{Name: "STILLING", Unit: job, Kind: types.Integer, Temporality: types.Status, ValidFrom: day("2015-01-16"), ValidTo: day("2015-03-16"),
 			StatusDates: []int{day("2015-01-16"), day("2015-02-16"), day("2015-03-16")}},
 		{Name: "ARB_FNR", Unit: job, Kind: types.Key, Refers: &person, Temporality: types.Fixed},
