@@ -43,8 +43,11 @@ import (
 	"github.com/mdscript/mdscript/stdlib/command/sample"
 	"github.com/mdscript/mdscript/stdlib/command/save"
 	"github.com/mdscript/mdscript/stdlib/command/summarize"
+	summarizepanel "github.com/mdscript/mdscript/stdlib/command/summarize-panel"
 	"github.com/mdscript/mdscript/stdlib/command/tabulate"
+	tabulatepanel "github.com/mdscript/mdscript/stdlib/command/tabulate-panel"
 	"github.com/mdscript/mdscript/stdlib/command/textblock"
+	transitionspanel "github.com/mdscript/mdscript/stdlib/command/transitions-panel"
 	"github.com/mdscript/mdscript/stdlib/command/use"
 	"github.com/mdscript/mdscript/stdlib/command/variables"
 )
@@ -91,8 +94,11 @@ func Commands() []registry.Command {
 		sample.Command,
 		save.Command,
 		summarize.Command,
+		summarizepanel.Command,
 		tabulate.Command,
+		tabulatepanel.Command,
 		textblock.Command,
+		transitionspanel.Command,
 		use.Command,
 		variables.Command,
 	)

@@ -28,9 +28,10 @@ var known = []disclosure.RuleID{
 // shaping are the options of commands with a result that bring no number of their own: they
 // choose or arrange what is shown, or what is stored.
 var shaping = map[string][]string{
-	"tabulate": {"freq", "missing", "nolabels", "flatten", "rowsort", "colsort", "top", "bottom", "mean"},
-	"import":   {"outer_join", "inner_join", "values", "values_from"},
-	"collapse": {"by"},
+	"tabulate-panel": {"freq", "missing", "nolabels", "mean"},
+	"tabulate":       {"freq", "missing", "nolabels", "flatten", "rowsort", "colsort", "top", "bottom", "mean"},
+	"import":         {"outer_join", "inner_join", "values", "values_from"},
+	"collapse":       {"by"},
 }
 
 // limited are the rules with a limit, for which there must be a script on either side of it.

@@ -83,6 +83,14 @@ var ways = []way{
 	{"log of collapse", []string{"collapse.units"}, log("collapse", "keep if rank <= %d\ncollapse (sum) pay, by(PERSONID_1)")},
 	{"stored by collapse", nil, cell("generate within = rank <= %d\ncollapse (count) pay -> n, by(within)\nkeep if within == 1\nsummarize n", "n", "mean")},
 	{"stored by aggregate", nil, cell("generate within = rank <= %d\naggregate (count) pay -> n, by(within)\nkeep if within == 1\nsummarize n", "n", "mean")},
+	{"tabulate beside time", []string{"tabulate.freq"}, cell(panelled+"generate within = rank <= %d\ntabulate within date@panel", "1", "17897.freq")},
+	{"one time of a panel", []string{"tabulate-panel.freq"}, cell(panelled+"generate within = rank <= %d\ntabulate-panel within", "1", "18262.freq")},
+	{"total of one time", []string{"tabulate-panel.freq"}, cell(panelled+"tabulate-panel sex if rank <= %d", "", "17897.freq")},
+	{"population of a panel table", []string{"tabulate-panel.population"}, counted(panelled + "tabulate-panel sex if rank <= %d")},
+	{"population of transitions", []string{"transitions-panel.population"}, counted(panelled + "transitions-panel sex if rank <= %d")},
+	{"one transition each", []string{"transitions-panel.freq"}, cell(panelled+"generate within = rank <= %d\ntransitions-panel within", "1", "1.freq")},
+	{"population of summarize-panel", []string{"summarize-panel.population"}, counted(panelled + "summarize-panel pay if rank <= %d")},
+	{"valid of summarize-panel", []string{"summarize-panel.count"}, cell(panelled+"generate x = pay if rank <= %d\nsummarize-panel x", "x", "count")},
 	{"log of sample", []string{"sample.units"}, sampled},
 }
 

@@ -136,6 +136,12 @@ var edges = map[string]edge{
 	},
 }
 
+func init() {
+	for name, run := range panelEdges {
+		edges[name] = run
+	}
+}
+
 // population tries a line that leaves the persons of rank up to k.
 func population(line string) edge {
 	return func(t *testing.T, e *engine.Engine) {

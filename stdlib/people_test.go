@@ -93,6 +93,10 @@ func townEngine(t *testing.T) *engine.Engine {
 
 const linked = "require no.test.lab as db\ncreate-dataset people\nimport db/RANK as rank\nimport db/PAY as pay\n"
 
+// panelled makes the people a panel of two times, 17897 and 18262.
+const panelled = "create-dataset panel\nimport-panel db/RANK db/PAY db/SEX 2019-01-01 2020-01-01\n" +
+	"rename RANK rank\nrename PAY pay\nrename SEX sex\n"
+
 // outcome is what became of a script about the synthetic people.
 type outcome struct {
 	exit   engine.Exit

@@ -179,8 +179,11 @@ func (v *verifier) uses(r Reg, s *Step) *Fault {
 	if keys && !ordinals {
 		return v.fault(r, "record keys are used without the ordinals of protected units")
 	}
-	if once(s.Op) && len(s.In) > 1 && v.facts[s.In[1]].repeats {
+	if once(s.Op) && len(s.In) > 1 && v.facts[s.In[1]].repeats && !v.perTime(s) {
 		return v.fault(r, "units with several rows are counted as if they had one")
+	}
+	if op, ok := s.Op.(kernel.MergeSets); ok && !v.disjoint(s, op) {
+		return v.fault(r, "sets that share units are joined")
 	}
 	if op, ok := s.Op.(part); ok {
 		if _, stored := v.p.Steps[s.In[0]].Op.(storeOp); stored && op.i == 1 && s.Type != TypeSelection {
@@ -200,6 +203,8 @@ func once(op kernel.Op) bool {
 		return !op.MayRepeat
 	case kernel.Describe:
 		return !op.MayRepeat
+	case kernel.TableSets:
+		return !op.Cells || !op.Rows || !op.Columns
 	}
 	return false
 }

@@ -116,9 +116,7 @@ func sheet(b *plan.Builder, f *plan.Frame, t Table, o Options, l layout, v *chec
 		in = append(in, l.columns)
 	}
 	sets := l.sets()
-	for i, groups := range sets {
-		in = append(in, unitSets(b, f, l, groups, anchors, op.repeats.kinds(len(sets))[i]))
-	}
+	in = append(in, unitSets(b, f, l, op.repeats, anchors)...)
 	if v != nil {
 		for i, groups := range sets {
 			in = append(in, b.DescribeIn(f, m, groups, op.repeats.kinds(len(sets))[i]))
@@ -164,13 +162,30 @@ func (r repeats) kinds(sets int) []bool {
 }
 
 // unitSets counts the units of every set. Where no unit can have two rows, margins are the
-// union of their cells; else they are counted on their own.
-func unitSets(b *plan.Builder, f *plan.Frame, l layout, groups plan.Reg, anchors, repeat bool) plan.Reg {
-	op := kernel.UnitSets{MayRepeat: repeat, Anchors: anchors || repeat}
-	count := func(g plan.Reg) plan.Reg { return b.Add(op, plan.TypeSets, b.Keys(f), b.Ordinals(f), g) }
-	if repeat || groups == l.cells {
-		return count(groups)
+// union of their cells; else cells and margins are counted on their own, in one pass.
+func unitSets(b *plan.Builder, f *plan.Frame, l layout, r repeats, anchors bool) (out []plan.Reg) {
+	sets := l.sets()
+	kinds := r.kinds(len(sets))
+	if r.any && len(sets) > 2 {
+		op := kernel.TableSets{Cells: kinds[0], Rows: kinds[1], Columns: kinds[2], Anchors: anchors}
+		all := b.Add(op, plan.TypeTuple, b.Keys(f), b.Ordinals(f), l.cells)
+		for i := range sets {
+			out = append(out, b.Part(all, i, plan.TypeSets))
+		}
+		return out
 	}
-	of := map[plan.Reg]string{l.rowTotal: "rows", l.colTotal: "columns", l.total: "total"}[groups]
-	return b.Add(kernel.MergeSets{Of: of}, plan.TypeSets, count(l.cells), l.cells)
+	names := map[plan.Reg]string{l.total: "total"}
+	if l.columns != plan.NoReg {
+		names[l.rowTotal], names[l.colTotal] = "rows", "columns"
+	}
+	for i, groups := range sets {
+		op := kernel.UnitSets{MayRepeat: kinds[i], Anchors: anchors || kinds[i]}
+		if kinds[i] || groups == l.cells {
+			out = append(out, b.Add(op, plan.TypeSets, b.Keys(f), b.Ordinals(f), groups))
+			continue
+		}
+		cells := b.Add(op, plan.TypeSets, b.Keys(f), b.Ordinals(f), l.cells)
+		out = append(out, b.Add(kernel.MergeSets{Of: names[groups]}, plan.TypeSets, cells, l.cells))
+	}
+	return out
 }
