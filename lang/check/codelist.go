@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/mdscript/mdscript/lang/catalogue"
+	"github.com/mdscript/mdscript/lang/text"
 	"github.com/mdscript/mdscript/lang/types"
 )
 
@@ -55,13 +56,14 @@ func (l *CodeList) Find(code string) (CodeItem, bool) {
 	return CodeItem{}, false
 }
 
-// WithLabel lists the codes that have exactly this label. Labels of registers are
-// Norwegian, whatever language the results are shown in.
+// WithLabel lists the codes that have exactly this label: a Norwegian one, else an English
+// one, whatever language the results are shown in.
 func (l *CodeList) WithLabel(label string) []CodeItem {
 	return l.where(func(s string) bool { return s == label })
 }
 
-// Containing lists the codes whose label contains the text; the case matters.
+// Containing lists the codes whose Norwegian label contains the text, and when there are
+// none, those whose English label does; the case matters.
 func (l *CodeList) Containing(part string) []CodeItem {
 	return l.where(func(s string) bool { return strings.Contains(s, part) })
 }
@@ -70,13 +72,18 @@ func (l *CodeList) where(match func(string) bool) []CodeItem {
 	if l == nil {
 		return nil
 	}
-	var out []CodeItem
-	for _, it := range l.Items {
-		if match(it.Label.NB) {
-			out = append(out, it)
+	for _, lang := range []text.Lang{text.Bokmaal, text.English} {
+		var out []CodeItem
+		for _, it := range l.Items {
+			if match(it.Label.In(lang)) {
+				out = append(out, it)
+			}
+		}
+		if out != nil {
+			return out
 		}
 	}
-	return out
+	return nil
 }
 
 // With is a private, anonymous copy in which an item is added or replaced, as recode needs it.

@@ -155,6 +155,9 @@ func (x *expansion) command(c *syntax.Command) {
 		out.Options = x.options(c.Options)
 	}
 	out.Broken = out.Broken || x.failures > 0
+	if !out.Broken && strings.EqualFold(c.Name.Text, "clear") {
+		x.scopes.forget()
+	}
 	x.emit(&Statement{Command: out}, c.Span)
 }
 

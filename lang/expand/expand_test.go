@@ -31,6 +31,8 @@ func (words) Lookup(name string) (syntax.CommandSyntax, bool) {
 		return syntax.CommandSyntax{Grammar: syntax.MergeOperands()}, true
 	case "collapse":
 		return syntax.CommandSyntax{Grammar: syntax.AggregateOperands()}, true
+	case "clear":
+		return syntax.CommandSyntax{Grammar: syntax.NoOperands()}, true
 	case "regress":
 		return syntax.CommandSyntax{Grammar: syntax.TermsOperands(2, -1)}, true
 	}
@@ -216,21 +218,22 @@ func TestExpansion(t *testing.T) {
 
 func TestExpansionErrors(t *testing.T) {
 	for script, want := range map[string]diag.Code{
-		"use $a":                                   "X0001",
-		"let a = 2020\nuse $a":                     "X0002",
-		"use 'a b'":                                "X0003",
-		"let a = x + 1":                            "X0004",
-		"let a = 'x' * 2":                          "X0004",
-		"let a = .":                                "X0005",
-		"let a = int(b)":                           "X0005",
-		"for i in 1:2.5\nuse d\nend":               "X0006",
-		"for i, j in 1 2, 3\nuse d\nend":           "X0007",
-		"for i in 1:10000000\nuse d\nend":          "X0008",
-		"for i in 1:10000000\nend":                 "X0008",
-		"for i in 1:10000000; j in 2:1\nend":       "X0008",
-		"for i in 1:1000; j in 1:1000\nuse d\nend": "X0008",
-		"for i in 1:1000\nfor j in 1:1000\nuse d\nend\nend":             "X0008",
-		"for i in 1:1000\nfor j in 1:$i * 1000\nend\nend":               "X0008",
+		"use $a":                                            "X0001",
+		"let a = d\nclear\nuse $a":                          "X0001",
+		"let a = 2020\nuse $a":                              "X0002",
+		"use 'a b'":                                         "X0003",
+		"let a = x + 1":                                     "X0004",
+		"let a = 'x' * 2":                                   "X0004",
+		"let a = .":                                         "X0005",
+		"let a = int(b)":                                    "X0005",
+		"for i in 1:2.5\nuse d\nend":                        "X0006",
+		"for i, j in 1 2, 3\nuse d\nend":                    "X0007",
+		"for i in 1:10000000\nuse d\nend":                   "X0008",
+		"for i in 1:10000000\nend":                          "X0008",
+		"for i in 1:10000000; j in 2:1\nend":                "X0008",
+		"for i in 1:1000; j in 1:1000\nuse d\nend":          "X0008",
+		"for i in 1:1000\nfor j in 1:1000\nuse d\nend\nend": "X0008",
+		"for i in 1:1000\nfor j in 1:$i * 1000\nend\nend":   "X0008",
 		"for i in -9223372036854775807:9223372036854775807\nuse d\nend": "X0008",
 		"let a = date_fmt(2021, 2, 29)":                                 "X0009",
 		"let a = to_int('x')":                                           "X0010",
@@ -241,7 +244,7 @@ func TestExpansionErrors(t *testing.T) {
 		"import d/V 2021-02-29":                                         "X0015",
 		"let a = 1/0":                                                   "X0016",
 		"let a = 1 == 'x'":                                              "X0017",
-		"let s = 'abcdefgh'\nfor i in 1:100\nlet s = $s ++ $s\nend":     "X0019",
+		"let s = 'abcdefgh'\nfor i in 1:100\nlet s = $s ++ $s\nend": "X0019",
 	} {
 		_, list := Expand(parse(t, script), constants{})
 		if len(list) != 1 || list[0].Code != want {

@@ -151,6 +151,16 @@ func (s scopes) bind(name string, v Value) {
 	top.set(name, v)
 }
 
+// forget removes what was bound before the loops at hand: what their turns bind lasts as long
+// as the turn anyhow.
+func (s scopes) forget() {
+	for _, f := range s {
+		if !f.turn {
+			f.values = nil
+		}
+	}
+}
+
 // names are all names in scope, for suggestions.
 func (s scopes) names() []string {
 	var out []string
