@@ -349,8 +349,13 @@ func (p *Plan) move(g, set Reg) {
 }
 
 func testMutants(t *testing.T, good *Plan) {
-	require.NoError(t, Verify(good))
 	require.GreaterOrEqual(t, len(mutants), 30)
+	rejectAll(t, good, mutants)
+}
+
+// rejectAll damages a good plan in every way and wants each found.
+func rejectAll(t *testing.T, good *Plan, mutants []mutant) {
+	require.NoError(t, Verify(good))
 	for _, m := range mutants {
 		t.Run(m.name, func(t *testing.T) {
 			p := copyPlan(good)
