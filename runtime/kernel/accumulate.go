@@ -15,7 +15,8 @@ func (w window) at(id uint32) (uint32, bool) {
 // accumulate adds up something per group. body adds the rows [lo, hi) of one chunk, ids
 // being their groups, to the accumulators of a window of groups; merge adds a later partial
 // result to an earlier one. With few groups every chunk has accumulators of its own, merged
-// in chunk order; with many, each worker walks all rows for its share of the groups. Which
+// in chunk order; with many, each worker walks all rows for its share of the groups, or, where
+// rows lie in the order of their groups, the rows of its share. Which
 // way is taken depends on the numbers of rows and groups only, and neither depends on
 // the number of workers.
 func accumulate[A any](c *Context, g *Groups, merge func(into, from *A),
@@ -32,6 +33,12 @@ func accumulate[A any](c *Context, g *Groups, merge func(into, from *A),
 		ids = func(lo, hi int) []uint32 { return zeros[:hi-lo] }
 	}
 	if g.Count*chunks > partialCells {
+		if runs, err := inRuns(c, g); err != nil || runs {
+			if err == nil {
+				err = accumulateRuns(c, g, acc, body)
+			}
+			return acc, err
+		}
 		workers := max(c.Threads, 1)
 		err := c.EachOf(workers, func(p int) error {
 			w := window{uint32(g.Count * p / workers), uint32(g.Count * (p + 1) / workers)}

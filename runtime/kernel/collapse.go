@@ -268,6 +268,15 @@ func extremes[T int64 | float64](c *Context, g *Groups, values *column.Column, k
 			e.v, e.any = v, true
 		}
 	}
+	if runs, err := inRuns(c, g); err != nil {
+		return nil, err
+	} else if runs && values.Kind != types.Untyped {
+		out, err := extremeRuns(c, g, values, most, reader)
+		if err != nil {
+			return nil, err
+		}
+		return finish(out, &column.Column{Kind: kind}), nil
+	}
 	acc, err := accumulate(c, g, func(into, from *extreme[T]) {
 		if from.any {
 			put(into, from.v)

@@ -48,6 +48,13 @@ func (g Group) Run(c *Context, in []any) (any, error) {
 		defer wide.Release()
 		col = wide
 	}
+	if col.Kind == types.Key && mask == nil && col.Len > 0 {
+		if sorted, err := increasing(c, col, false); err != nil {
+			return nil, err
+		} else if sorted {
+			return groupRuns(c, col)
+		}
+	}
 	s, ok, err := slotsOf(c, col, g.Missing)
 	if err != nil {
 		return nil, err

@@ -15,23 +15,17 @@ func bandBits(groups int) uint { return uint(max(bits.Len(uint(groups))-7, 6)) }
 // sumUp adds up the present values of every group: add takes values and, for each, the
 // index of its accumulator, or None; merge adds a later partial result to an earlier one.
 // With few groups every chunk has partial results, merged in order. With many, rows are
-// dealt out by band of groups, keeping their order, so that accumulators stay in the cache.
-// start gives the first state of an accumulator, nil the zero value. The choice depends on the numbers of rows and groups only.
+// dealt out by band of groups, keeping their order, so that accumulators stay in the cache,
+// unless they lie in the order of their groups already.
+// start gives the first state of an accumulator, nil the zero value.
+// The choice depends on the groups only.
 func sumUp[A any, T int64 | float64](c *Context, g *Groups, values *column.Column, reader func(*column.Column) func(lo, hi int) []T,
 	start func(group int) A, merge func(into, from *A), add func(acc []A, ids []uint32, x []T),
 ) ([]A, error) {
 	if values.Kind == types.Untyped {
 		return make([]A, g.Count), nil
 	}
-	if g.Count*Chunks(g.Rows) > partialCells && g.IDs != nil {
-		return sumByBand(c, g, values, reader, start, add)
-	}
-	return accumulate(c, g, merge, func(acc []A, w window, ids []uint32, lo, hi int) {
-		if start != nil {
-			for i := range acc {
-				acc[i] = start(int(w.lo) + i)
-			}
-		}
+	body := func(acc []A, w window, ids []uint32, lo, hi int) {
 		read := reader(values)
 		scratch := make([]uint32, blockRows)
 		blocks(lo, hi, func(l, h int) {
@@ -41,6 +35,29 @@ func sumUp[A any, T int64 | float64](c *Context, g *Groups, values *column.Colum
 			}
 			add(acc, part, read(l, h))
 		})
+	}
+	begin := func(acc []A, first int) {
+		if start != nil {
+			for i := range acc {
+				acc[i] = start(first + i)
+			}
+		}
+	}
+	if g.Count*Chunks(g.Rows) > partialCells && g.IDs != nil {
+		runs, err := inRuns(c, g)
+		switch {
+		case err != nil:
+			return nil, err
+		case !runs:
+			return sumByBand(c, g, values, reader, begin, add)
+		}
+		acc := make([]A, g.Count)
+		begin(acc, 0)
+		return acc, accumulateRuns(c, g, acc, body)
+	}
+	return accumulate(c, g, merge, func(acc []A, w window, ids []uint32, lo, hi int) {
+		begin(acc, int(w.lo))
+		body(acc, w, ids, lo, hi)
 	})
 }
 
@@ -141,7 +158,7 @@ func bandOf(id uint32, valid column.Bitmap, row int, shift uint, none uint32) (b
 }
 
 func sumByBand[A any, T int64 | float64](c *Context, g *Groups, values *column.Column, reader func(*column.Column) func(lo, hi int) []T,
-	start func(group int) A, add func(acc []A, ids []uint32, x []T),
+	begin func(acc []A, first int), add func(acc []A, ids []uint32, x []T),
 ) ([]A, error) {
 	d, err := dealOut(c, g, values, reader)
 	if err != nil {
@@ -154,11 +171,7 @@ func sumByBand[A any, T int64 | float64](c *Context, g *Groups, values *column.C
 		from, to := d.starts[b], d.starts[b+1]
 		first := b << shift
 		part := acc[first:min(first+1<<shift, g.Count)]
-		if start != nil {
-			for i := range part {
-				part[i] = start(first + i)
-			}
-		}
+		begin(part, first)
 		add(part, d.ids[from:to], d.x[from:to])
 		return nil
 	})

@@ -210,35 +210,116 @@ func (r *rowFilter) has(i int) bool {
 	return in != r.rest
 }
 
-// distinctKey marks the ordinals first, so that rows may come in any order.
-func distinctKey(c *kernel.Context, keys *disclosure.Keys, ordinals *column.Column, rows rowFilter) (any, error) {
-	top := uint32(0)
-	for i, o := range ordinals.Codes {
-		if o != kernel.None && rows.has(i) {
-			top = max(top, o)
+// word gives the rows of the set among the 64 from row 64·w on, one bit each; n is the number
+// of all rows.
+func (r *rowFilter) word(w, n int) uint64 {
+	rows := ^uint64(0)
+	switch {
+	case r.bools != nil:
+		rows = 0
+		for i, b := range r.bools[w*64 : min(w*64+64, n)] {
+			var in uint64
+			if b != 0 {
+				in = 1
+			}
+			rows |= in << (uint(i) & 63)
 		}
+	case r.bits != nil:
+		rows = r.bits[w]
+	case r.fixed != nil && !*r.fixed:
+		rows = 0
+	case r.fixed == nil && r.rest:
+		rows = 0 // without a mask the rest is all, as has says
 	}
-	seen := column.NewBitmap(int(top) + 1)
-	for lo := 0; lo < ordinals.Len; lo += kernel.ChunkRows {
-		if err := c.Ctx.Err(); err != nil {
-			return nil, err
-		}
-		for i := lo; i < min(lo+kernel.ChunkRows, ordinals.Len); i++ {
-			if o := ordinals.Codes[i]; o != kernel.None && rows.has(i) {
-				seen.Set(int(o))
+	if r.rest {
+		rows = ^rows
+	}
+	if rest := n - w*64; rest < 64 {
+		rows &= 1<<uint(rest) - 1
+	}
+	if r.valid != nil {
+		rows &= r.valid[w]
+	}
+	return rows
+}
+
+// distinctKey marks the ordinals first, so that rows may come in any order. Marks of several
+// threads are or-ed: nothing depends on who made them.
+func distinctKey(c *kernel.Context, keys *disclosure.Keys, ordinals *column.Column, rows rowFilter) (any, error) {
+	seen, err := seenOrdinals(c, ordinals, rows)
+	if err != nil {
+		return nil, err
+	}
+	parts := make([]disclosure.SetKey, kernel.Chunks(len(seen)*64))
+	err = c.Each(len(seen)*64, func(chunk, lo, hi int) error {
+		batch := make([]uint32, 0, 1<<12)
+		for w := lo / 64; w < hi/64; w++ {
+			for word := seen[w]; word != 0; word &= word - 1 {
+				batch = append(batch, uint32(w*64+bits.TrailingZeros64(word)))
+			}
+			if len(batch) > cap(batch)-64 || w == hi/64-1 {
+				keys.AccumulateCounts(parts[chunk:chunk+1], nil, batch)
+				batch = batch[:0]
 			}
 		}
-	}
+		return nil
+	})
 	key := make([]disclosure.SetKey, 1)
-	batch := make([]uint32, 0, 1<<12)
-	for w, word := range seen {
-		for ; word != 0; word &= word - 1 {
-			batch = append(batch, uint32(w*64+bits.TrailingZeros64(word)))
+	for i := range parts {
+		disclosure.Merge(key, parts[i:i+1])
+	}
+	return key[0], err
+}
+
+// seenOrdinals marks the units of the rows of a set.
+func seenOrdinals(c *kernel.Context, ordinals *column.Column, rows rowFilter) (column.Bitmap, error) {
+	n := ordinals.Len
+	tops := make([]uint32, kernel.Chunks(n))
+	err := c.Each(n, func(chunk, lo, hi int) error {
+		top := uint32(0)
+		for at := lo; at < hi; at += 64 {
+			word := rows.word(at/64, n)
+			for i, o := range ordinals.Codes[at:min(at+64, hi)] {
+				top = max(top, (o+1)&-uint32(word>>(uint(i)&63)&1)) // None is no unit: it counts as 0
+			}
 		}
-		if len(batch) > cap(batch)-64 || w == len(seen)-1 {
-			keys.AccumulateCounts(key, nil, batch)
-			batch = batch[:0]
+		tops[chunk] = top
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	words := 1
+	for _, top := range tops {
+		words = max(words, column.BitmapWords(int(top)+1))
+	}
+	threads := min(max(c.Threads, 1), max(len(tops), 1))
+	marks := make([]column.Bitmap, threads)
+	err = c.EachOf(threads, func(t int) error {
+		seen := make(column.Bitmap, words)
+		marks[t] = seen
+		for chunk := len(tops) * t / threads; chunk < len(tops)*(t+1)/threads; chunk++ {
+			if err := c.Ctx.Err(); err != nil {
+				return err
+			}
+			lo, hi := chunk*kernel.ChunkRows, min((chunk+1)*kernel.ChunkRows, n)
+			for at := lo; at < hi; at += 64 {
+				word := rows.word(at/64, n)
+				for i, o := range ordinals.Codes[at:min(at+64, hi)] {
+					in := word >> (uint(i) & 63) & 1 &^ ((uint64(o) + 1) >> 32)
+					seen[uint64(o>>6)&-in] |= in << (o & 63)
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	for _, other := range marks[1:] {
+		for w, word := range other {
+			marks[0][w] |= word
 		}
 	}
-	return key[0], nil
+	return marks[0], nil
 }
