@@ -121,3 +121,55 @@ func TestWhatIsOfAllTimesCountsRows(t *testing.T) {
 	require.Equal(t, page.Cell{State: page.Value, Value: float64(2 * units), Rule: "C9"}, value(t, table, "1", "1.freq"))
 	require.Equal(t, 0.0, value(t, table, "1", "0.freq").Value)
 }
+
+// TestJobsAtOneTimeAreOfPersons: a person may have several jobs at one time, so that not even
+// one time of a panel of jobs is a cross-section of persons.
+func TestJobsAtOneTimeAreOfPersons(t *testing.T) {
+	e := townEngine(t)
+	const jobs = "create-dataset jobs\nimport-panel db/HOURS 2019-01-01 2020-01-01\ngenerate all = 1\n"
+	// Person k has 1 + k mod 3 jobs: 3000 persons have 6000 jobs, two thirds of them more than one.
+	persons := shownCounts(t, e, inhabitants, inhabitants, first)[inhabitants]
+	table := lastTable(t, e, jobs+"tabulate-panel all")
+	require.Equal(t, page.Cell{State: page.Value, Value: float64(2 * persons), Rule: "C9"}, value(t, table, "1", "17897.freq"))
+	require.Equal(t, page.Cell{State: page.Value, Value: float64(4 * persons), Rule: "C9"}, value(t, table, "1", "total.freq"))
+	o := works(t, e, jobs+"summarize-panel HOURS")
+	require.Equal(t, float64(persons), o.last(t).Population.Value)
+	require.Equal(t, float64(2*persons), value(t, o.last(t).Table, "HOURS", "count").Value)
+	alone := works(t, e, jobs+"summarize HOURS if date@panel == date(2019, 1, 1)").last(t)
+	require.Equal(t, alone.Table.Rows[0].Cells, o.last(t).Table.Rows[0].Cells)
+	table = lastTable(t, e, jobs+"transitions-panel all")
+	require.Equal(t, page.Cell{State: page.Value, Value: float64(2 * persons), Rule: "C9"}, value(t, table, "1", "1.freq"))
+}
+
+// TestPanelCommandsSayWhatIsWrong finds the code of every mistake, without data.
+func TestPanelCommandsSayWhatIsWrong(t *testing.T) {
+	e := townEngine(t)
+	for lines, code := range map[string]string{
+		"tabulate-panel rank":                                       "C0212",
+		"summarize-panel rank":                                      "C0212",
+		"transitions-panel rank":                                    "C0212",
+		panelled + "tabulate-panel sex, rowsort()":                  "C0102",
+		panelled + "tabulate-panel sex, top(3)":                     "C0102",
+		panelled + "tabulate-panel sex, flatten":                    "C0102",
+		panelled + "tabulate-panel sex, mean":                       "C0105",
+		panelled + "tabulate-panel sex, summarize(sex)":             "C0315",
+		panelled + "tabulate-panel sex sex":                         "C0116",
+		panelled + "tabulate-panel date@panel":                      "C1351",
+		panelled + "tabulate-panel PERSONID_1":                      "C0301",
+		panelled + "tabulate-panel nobody":                          "C0204",
+		panelled + "transitions-panel sex, freq":                    "C0102",
+		panelled + "transitions-panel PERSONID_1":                   "C0301",
+		panelled + "summarize-panel sex":                            "C0315",
+		panelled + "summarize-panel pay, mean":                      "C0102",
+		panelled + "keep sex\nsummarize-panel":                      "C0224",
+		panelled + "tabulate-panel sex if pay == 'x'":               "C0303",
+		"create-dataset none\nsummarize-panel":                      "C0211",
+		panelled + "transitions-panel sex\ntransitions-panel sex 3": "",
+	} {
+		got := try(t, e, lines)
+		require.Equal(t, engine.ExitScript, got.exit, lines)
+		if code != "" {
+			require.Equal(t, code, string(got.code), lines)
+		}
+	}
+}
