@@ -78,7 +78,11 @@ func checkDestring(s *check.Scope, call *check.Call, o *options) []conversion {
 	var out []conversion
 	for _, v := range s.Analysable(call.Operands().(*syntax.Names).List) {
 		to := o.Prefix + v.Var.Name
-		if !s.IsText(v) || v.Var.Poison || o.Prefix == "" && !s.Changeable(v) || o.Prefix != "" && !s.FreeName(to, v.Span) {
+		if o.Prefix != "" && !s.FreeName(to, v.Span) {
+			continue
+		}
+		if !s.IsText(v) || v.Var.Poison || o.Prefix == "" && !s.Changeable(v) {
+			s.PoisonVariable(to)
 			continue
 		}
 		made := *v.Var
