@@ -1,6 +1,7 @@
 package store
 
 import (
+	"encoding/binary"
 	"sync/atomic"
 
 	"github.com/mdscript/mdscript/lang/types"
@@ -152,25 +153,35 @@ func (w *View) write(out *filled, part int, s spot) {
 	putBits(out.ended, h.bits(partEnded), s)
 }
 
+// side tells whether the rows lie side by side and stay so.
+func (s spot) side() bool {
+	n := len(s.rows)
+	return n > 0 && s.to == nil && int(s.rows[n-1]-s.rows[0]) == n-1
+}
+
 // put copies numbers.
 func put[D, S int16 | int32 | int64 | uint32 | float64](dst []D, src []S, s spot) {
-	n := len(s.rows)
-	switch {
-	case n == 0:
-	case s.to != nil:
+	if s.to != nil {
+		to := s.to[:len(s.rows)]
 		for i, r := range s.rows {
-			dst[s.to[i]] = D(src[r])
+			dst[to[i]] = D(src[r])
 		}
-	case int(s.rows[n-1]-s.rows[0]) == n-1:
-		dst := dst[s.at : s.at+n]
-		for i, v := range src[s.rows[0] : s.rows[n-1]+1] {
-			dst[i] = D(v)
-		}
-	default:
-		dst := dst[s.at : s.at+n]
+		return
+	}
+	dst = dst[s.at : s.at+len(s.rows)]
+	if !s.side() {
 		for i, r := range s.rows {
 			dst[i] = D(src[r])
 		}
+		return
+	}
+	src = src[s.rows[0]:][:len(dst)]
+	if same, ok := any(dst).([]S); ok {
+		copy(same, src)
+		return
+	}
+	for i, v := range src {
+		dst[i] = D(v)
 	}
 }
 
@@ -203,13 +214,13 @@ func putBits(dst column.Bitmap, src []byte, s spot) {
 		}
 		return
 	}
+	if src == nil || s.side() {
+		putBitsAside(dst, src, int(s.rows[0]), s.at, len(s.rows))
+		return
+	}
 	word, at := uint64(0), s.at
 	for _, r := range s.rows {
-		bit := uint64(1)
-		if src != nil {
-			bit = uint64(src[r>>3] >> (r & 7) & 1)
-		}
-		word |= bit << (at & 63)
+		word |= uint64(src[r>>3]>>(r&7)&1) << (at & 63)
 		if at++; at&63 == 0 {
 			atomic.OrUint64(&dst[at>>6-1], word)
 			word = 0
@@ -218,4 +229,29 @@ func putBits(dst column.Bitmap, src []byte, s spot) {
 	if at&63 != 0 {
 		atomic.OrUint64(&dst[at>>6], word)
 	}
+}
+
+// putBitsAside copies n bits that lie side by side, a word at a time.
+func putBitsAside(dst column.Bitmap, src []byte, from, at, n int) {
+	for n > 0 {
+		k := min(64-at&63, n)
+		word := ^uint64(0)
+		if src != nil {
+			word = bitsFrom(src, from)
+		}
+		word &= ^uint64(0) >> (64 - k)
+		atomic.OrUint64(&dst[at>>6], word<<(at&63))
+		from, at, n = from+k, at+k, n-k
+	}
+}
+
+// bitsFrom is 64 bits from bit i on; past the end they are 0.
+func bitsFrom(src []byte, i int) uint64 {
+	at, shift := i>>3, i&7
+	if at+9 <= len(src) {
+		return binary.LittleEndian.Uint64(src[at:])>>shift | uint64(src[at+8])<<(64-shift)
+	}
+	var last [16]byte
+	copy(last[:], src[at:])
+	return binary.LittleEndian.Uint64(last[:])>>shift | uint64(last[8])<<(64-shift)
 }

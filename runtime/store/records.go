@@ -136,13 +136,9 @@ func (w *View) hasValue(of choice, part int, row uint32) bool {
 func (w *View) oneFile(c *kernel.Context, of choice) (*Records, error) {
 	h := w.parts[0]
 	rowsOf := func(_ Query, lo, hi int, dst []uint32) []uint32 { return w.chosen(of, 0, lo, hi, dst) }
-	starts := make([]int, kernel.Chunks(h.side.Rows)+1)
-	err := eachRows(c, h, h.side.Rows, w.query, rowsOf, func(chunk int, rows []uint32) { starts[chunk+1] = len(rows) })
+	starts, err := w.countChunks(c, of)
 	if err != nil {
 		return nil, err
-	}
-	for i := 1; i < len(starts); i++ {
-		starts[i] += starts[i-1]
 	}
 	out, err := w.newFilled(c.Pool, starts[len(starts)-1])
 	if err != nil {
@@ -152,6 +148,28 @@ func (w *View) oneFile(c *kernel.Context, of choice) (*Records, error) {
 		w.write(out, 0, spot{rows: rows, at: starts[chunk]})
 	})
 	return w.finish(out, err)
+}
+
+// countChunks gives the running number of records at the chunk borders of the only file.
+func (w *View) countChunks(c *kernel.Context, of choice) ([]int, error) {
+	h := w.parts[0]
+	starts := make([]int, kernel.Chunks(h.side.Rows)+1)
+	err := c.Each(h.side.Rows, func(chunk, lo, hi int) error {
+		return h.faults(func() error {
+			if of.units == nil && !of.valued {
+				starts[chunk+1] = h.count(w.query, lo, hi)
+				return nil
+			}
+			s := scratch.Get().(*[]uint32)
+			defer scratch.Put(s)
+			starts[chunk+1] = len(w.chosen(of, 0, lo, hi, (*s)[:0]))
+			return nil
+		})
+	})
+	for i := 1; i < len(starts); i++ {
+		starts[i] += starts[i-1]
+	}
+	return starts, err
 }
 
 // manyFiles counts the records of every unit, and then writes file by file behind what

@@ -115,7 +115,7 @@ func TestSpellsAgainstNaive(t *testing.T) {
 		"one file, numbers":                       {Temporality: "EVENT", Type: "integer", Rows: spellRows(300, 9, true)},
 		"a file of every year, crossed by spells": {Temporality: "ACCUMULATED", Type: "text", Rows: spellRows(300, 9, false)},
 		"numbers in many files":                   {Temporality: "ACCUMULATED", Type: "integer", Rows: spellRows(300, 9, false)},
-		"a unit over a chunk":                {Temporality: "EVENT", Type: "integer", Rows: spellRows(40, kernel.ChunkRows+4000, true)},
+		"a unit over a chunk":                     {Temporality: "EVENT", Type: "integer", Rows: spellRows(40, kernel.ChunkRows+4000, true)},
 		"a unit over chunks of several files":     {Temporality: "ACCUMULATED", Type: "text", Rows: spellRows(40, kernel.ChunkRows+4000, false)},
 	} {
 		t.Run(name, func(t *testing.T) {

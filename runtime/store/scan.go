@@ -50,14 +50,43 @@ func scanDays[D int16 | int32](h *hotFile, from, to D, lo, hi int, dst []uint32)
 	}
 	// Writing every row and keeping the matching ones avoids a branch nobody can predict.
 	out := dst[at : at+hi-lo]
+	stop = stop[:len(start)]
 	n := 0
 	for i, s := range start {
 		out[n] = uint32(lo + i)
-		if s <= to && stop[i] >= from {
-			n++
-		}
+		n += holds(s, stop[i], from, to)
 	}
 	return dst[:at+n]
+}
+
+// holds is 1 when a spell holds on some day of a period, else 0.
+func holds[D days](start, stop, from, to D) int {
+	// Neither difference is negative: the sign of their union tells, without a branch.
+	return int(^uint64((int64(to)-int64(start))|(int64(stop)-int64(from))) >> 63)
+}
+
+// count is how many rows scan finds.
+func (h *hotFile) count(q Query, lo, hi int) int {
+	if !q.timed {
+		return hi - lo
+	}
+	if _, ok := h.side.Parts[partStart]; !ok {
+		return 0
+	}
+	if h.side.Wide {
+		return countDays(h, clamp[int32](q.from), clamp[int32](q.to), lo, hi)
+	}
+	return countDays(h, clamp[int16](q.from), clamp[int16](q.to), lo, hi)
+}
+
+func countDays[D int16 | int32](h *hotFile, from, to D, lo, hi int) (n int) {
+	start := view[D](h, partStart, h.side.Rows)[lo:hi]
+	stop := view[D](h, partStop, h.side.Rows)[lo:hi]
+	stop = stop[:len(start)]
+	for i, s := range start {
+		n += holds(s, stop[i], from, to)
+	}
+	return n
 }
 
 // last keeps, where a unit has several matching rows, the one that starts last. More than
