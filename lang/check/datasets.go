@@ -68,10 +68,10 @@ func (s *Scope) SetActive(name string) { s.state = s.state.WithActive(name) }
 
 // PoisonActive makes a dataset active of which nothing is known, after a line that should
 // have made or activated one: later lines cause no further findings about it. An empty
-// name gives it one no script can write.
+// name, or one that another dataset has, gives it one no script can write.
 func (s *Scope) PoisonActive(name string) {
 	s.call.Failed = true
-	if name == "" {
+	if d := s.state.Datasets[name]; name == "" || d != nil && !d.Poison {
 		name = "?"
 	}
 	if _, ok := s.state.Datasets[name]; !ok {
