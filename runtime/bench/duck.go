@@ -54,8 +54,8 @@ func (d *duck) exec(ctx context.Context, statements ...string) error {
 func (d *duck) load(ctx context.Context, j *job) error {
 	for _, name := range j.registers {
 		if err := d.exec(ctx, "SET schema = 'main'",
-			fmt.Sprintf("CREATE OR REPLACE TABLE %s AS SELECT unit_id, value, start_epoch_days, stop_epoch_days FROM read_parquet('%s', hive_partitioning=false)", name, d.registers[name].files),
-			fmt.Sprintf("CREATE OR REPLACE VIEW disk.%s AS FROM read_parquet('%s', hive_partitioning=false)", name, d.registers[name].files)); err != nil {
+			fmt.Sprintf("CREATE OR REPLACE TABLE %s AS SELECT unit_id, value, start_epoch_days, stop_epoch_days FROM %s", name, d.registers[name].read()),
+			fmt.Sprintf("CREATE OR REPLACE VIEW disk.%s AS FROM %s", name, d.registers[name].read())); err != nil {
 			return err
 		}
 	}

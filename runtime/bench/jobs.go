@@ -38,7 +38,15 @@ func (j *job) script() string {
 
 // register is one variable: where its Parquet files are and the predicate that picks the
 // rows of a date.
-type register struct{ files, where string }
+type register struct {
+	files []string
+	where string
+}
+
+// read is the table function that reads it.
+func (r register) read() string {
+	return "read_parquet(['" + strings.Join(r.files, "', '") + "'], hive_partitioning=false)"
+}
 
 const (
 	day2020 = 18262 // 2020-01-01
@@ -51,10 +59,13 @@ func at(day int) string {
 
 // registers are all variables of all jobs. Those with a year have one file a year.
 func registers(bank string) map[string]register {
-	whole := func(name string) string { return filepath.Join(bank, "data", name, name+"__1_0.parquet") }
-	year := func(name, y string) string {
-		return filepath.Join(bank, "data", name, name+"__1_0", "start_year="+y, "*.parquet")
+	whole := func(name string) []string {
+		return []string{filepath.Join(bank, "data", name, name+"__1_0.parquet")}
 	}
+	year := func(name, y string) []string {
+		return []string{filepath.Join(bank, "data", name, name+"__1_0", "start_year="+y, "*.parquet")}
+	}
+	years := func(name string) []string { return append(year(name, "201[6-9]"), year(name, "202[0-3]")...) }
 	return map[string]register{
 		"kjonn":   {whole("BEFOLKNING_KJOENN"), "true"},
 		"foedt":   {whole("BEFOLKNING_FOEDSELS_AAR_MND"), "true"},
@@ -65,8 +76,22 @@ func registers(bank string) map[string]register {
 		"mor":     {whole("BEFOLKNING_MOR_FNR"), "true"},
 		"far":     {whole("BEFOLKNING_FAR_FNR"), "true"},
 		"bosted":  {whole("BOSATTEFDT_BOSTED"), "true"},
+
+		"barn":     {year("BEFOLKNING_BARN_I_REGSTAT_FAMNR", "2025"), at(20089)},
+		"kommuner": {years("BEFOLKNING_KOMMNR_FORMELL"), "true"},
+		"lonner":   {years("INNTEKT_WLONN"), "true"},
+		"formuer":  {years("INNTEKT_BER_BRFORM"), "true"},
+		"lonn19":   {year("INNTEKT_WLONN", "2019"), "true"},
+		"lonn20":   {year("INNTEKT_WLONN", "2020"), "true"},
+		"lonn21":   {year("INNTEKT_WLONN", "2021"), "true"},
+		"formue19": {year("INNTEKT_BER_BRFORM", "2019"), "true"},
+		"formue20": {year("INNTEKT_BER_BRFORM", "2020"), "true"},
+		"formue21": {year("INNTEKT_BER_BRFORM", "2021"), "true"},
 	}
 }
+
+// days are the dates of (i): 1 January of 2016 to 2023.
+const days = "16801, 17167, 17532, 17897, 18262, 18628, 18993, 19358"
 
 // persons joins registers to the table p, its rows the first of them: the dataset that a
 // script has when it imports them.
@@ -162,6 +187,48 @@ func jobs() []*job {
 			theirs: moments("out", "lonnmor", "lonnfar"),
 			// Two keys, the units and wages in, two columns out.
 			atLeast: func(n func(string) int64) int64 { return n("p")*(4+4+8+8) + n("inntekt")*12 },
+		},
+		{
+			name: "h", text: "import 20 M spells, filter, first by person", registers: []string{"bosted"}, target: 5,
+			duck: []string{`CREATE OR REPLACE TEMP TABLE out AS SELECT unit_id, min(start_epoch_days) AS forste FROM bosted
+  WHERE start_epoch_days <= 20088 AND (stop_epoch_days IS NULL OR stop_epoch_days >= 8035) AND start_epoch_days >= 10957 AND value <> '0301' GROUP BY unit_id`},
+			check:  []string{"summarize forste"},
+			theirs: moments("out", "forste"),
+			// Unit, code and two days of every spell in; unit and day of every person out.
+			atLeast: func(n func(string) int64) int64 {
+				return n("bosted")*(4+4+2+2) + 12*n("(SELECT DISTINCT unit_id FROM bosted WHERE start_epoch_days >= 10957 AND value <> '0301')")
+			},
+		},
+		{
+			name: "i", text: "import a panel of 3 × 8 years, table by date", registers: []string{"barn", "kommuner", "lonner", "formuer"}, target: 2,
+			duck: []string{`CREATE OR REPLACE TEMP TABLE out AS SELECT p.unit_id AS id, y.dag, k.value AS kommune, w.value AS lonn, f.value AS formue
+  FROM (SELECT unit_id FROM barn WHERE ` + at(20089) + `) p CROSS JOIN (SELECT unnest([` + days + `])::SMALLINT AS dag) y
+  LEFT JOIN kommuner k ON k.unit_id = p.unit_id AND k.start_epoch_days = y.dag
+  LEFT JOIN lonner w ON w.unit_id = p.unit_id AND w.start_epoch_days = y.dag
+  LEFT JOIN formuer f ON f.unit_id = p.unit_id AND f.start_epoch_days = y.dag`,
+				`CREATE OR REPLACE TEMP TABLE out_2 AS SELECT kommune, dag, count(*) AS n FROM out GROUP BY ALL`},
+			check:  []string{"summarize INNTEKT_WLONN INNTEKT_BER_BRFORM"},
+			theirs: moments("out", "lonn", "formue"),
+			// Unit and value of every row in; unit, date and three values of every row out, and
+			// in again for the table.
+			atLeast: func(n func(string) int64) int64 {
+				rows := 8 * n("barn WHERE "+at(20089))
+				return 8*n("kommuner") + 12*n("lonner") + 12*n("formuer") + rows*(4+8+4+8+8) + rows*(8+4)
+			},
+		},
+		{
+			name: "j", text: "6 columns to a panel and back", registers: []string{"kjonn", "lonn19", "lonn20", "lonn21", "formue19", "formue20", "formue21"}, target: 2,
+			inputs: []table{{"p", persons("kjonn", "lonn19", "lonn20", "lonn21", "formue19", "formue20", "formue21")}},
+			duck: []string{
+				`CREATE OR REPLACE TEMP TABLE out_2 AS SELECT id, 2019 AS aar, kjonn, lonn19 AS lonn, formue19 AS formue FROM p
+  UNION ALL SELECT id, 2020, kjonn, lonn20, formue20 FROM p UNION ALL SELECT id, 2021, kjonn, lonn21, formue21 FROM p`,
+				`CREATE OR REPLACE TEMP TABLE out AS SELECT a.id, a.kjonn AS kjonn19, b.kjonn AS kjonn20, c.kjonn AS kjonn21, a.lonn AS lonn19, b.lonn AS lonn20, c.lonn AS lonn21, a.formue AS formue19, b.formue AS formue20, c.formue AS formue21
+  FROM (FROM out_2 WHERE aar = 2019) a JOIN (FROM out_2 WHERE aar = 2020) b ON a.id = b.id JOIN (FROM out_2 WHERE aar = 2021) c ON a.id = c.id`},
+			check:  []string{"summarize lonn2019 lonn2021 formue2020"},
+			theirs: moments("out", "lonn19", "lonn21", "formue20"),
+			// Seven columns and the units in, five columns of three rows out and in again, nine
+			// columns and the units out.
+			atLeast: func(n func(string) int64) int64 { return n("p") * (6*8 + 8 + 2*3*(4+8+4+16) + 6*8 + 3*4 + 4) },
 		},
 		{
 			name: "k", text: "aggregate by municipality", registers: []string{"kjonn", "foedt", "kommune", "lonn"}, target: 2,

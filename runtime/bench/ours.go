@@ -48,17 +48,22 @@ type run struct {
 	Live, Pool int64
 }
 
-// marker is the comment after which a script is measured; without it every line is.
-const marker = "// measured from here"
+// marker is the comment after which a script is measured; without it every line is. opening
+// adds that the time of opening and checking what it reads counts.
+const (
+	marker  = "// measured from here"
+	opening = marker + ", opening included"
+)
 
-// firstLine is the number of the first measured line; 0 when every line is measured.
-func firstLine(script string) (int, error) {
+// firstLine is the number of the first measured line; 0 when every line is measured. opens
+// tells whether opening counts.
+func firstLine(script string) (first int, opens bool, err error) {
 	text, err := os.ReadFile(script)
 	before, _, ok := strings.Cut(string(text), marker)
 	if err != nil || !ok {
-		return 0, err
+		return 0, true, err
 	}
-	return strings.Count(before, "\n") + 2, nil
+	return strings.Count(before, "\n") + 2, strings.Contains(string(text), opening), nil
 }
 
 type runner struct {
@@ -88,7 +93,7 @@ func (r runner) output(ctx context.Context, command string, args ...string) ([]b
 // timed runs a script. Its measured lines are computed as one, as a run does; the lines
 // before each in full. live is the most that the datasets hold after any of them.
 func (r runner) timed(ctx context.Context, path string) (result run, err error) {
-	first, err := firstLine(path)
+	first, opens, err := firstLine(path)
 	if err != nil {
 		return run{}, err
 	}
@@ -104,7 +109,7 @@ func (r runner) timed(ctx context.Context, path string) (result run, err error) 
 	if err := json.Unmarshal(out, &result.Timings); err != nil {
 		return run{}, err
 	}
-	if first == 0 {
+	if opens {
 		result.Seconds = result.Timings.PrepareSeconds
 	}
 	for _, l := range result.Timings.Lines {
