@@ -1,14 +1,19 @@
 package stdlib_test
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 	"testing"
 
+	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/stretchr/testify/require"
 
 	"github.com/mdscript/mdscript/runtime/engine"
 	"github.com/mdscript/mdscript/runtime/page"
+	"github.com/mdscript/mdscript/runtime/page/html"
+	"github.com/mdscript/mdscript/runtime/page/json"
+	"github.com/mdscript/mdscript/runtime/page/md"
 )
 
 // lastTable runs a script and gives its last table.
@@ -172,4 +177,34 @@ func TestPanelCommandsSayWhatIsWrong(t *testing.T) {
 			require.Equal(t, code, string(got.code), lines)
 		}
 	}
+}
+
+// TestPanelsInEveryFormat: results follow the published schema, times have their code and
+// their date, and Markdown and HTML show the date.
+func TestPanelsInEveryFormat(t *testing.T) {
+	r, _, wrong := runScript(t, townEngine(t), linked+panelled+"tabulate-panel sex, freq rowpct chi2\nsummarize-panel pay, gini\ntransitions-panel sex\n")
+	require.Equal(t, engine.ExitOK, r.Exit, wrong)
+	schema, err := jsonschema.NewCompiler().Compile("../spec/results.schema.json")
+	require.NoError(t, err)
+	var out bytes.Buffer
+	require.NoError(t, json.Render(&out, r.Document))
+	require.Contains(t, out.String(), `"label": "2019-01-01"`)
+	value, err := jsonschema.UnmarshalJSON(&out)
+	require.NoError(t, err)
+	require.NoError(t, schema.Validate(value))
+	for _, b := range r.Document.Blocks {
+		switch b.Command {
+		case "tabulate-panel":
+			require.Equal(t, page.Column{Name: "17897.freq", Group: "2019-01-01", Code: "17897", Label: "Count", Type: "count"}, b.Table.Columns[0])
+		case "summarize-panel":
+			require.Equal(t, []page.RowHead{{Code: "pay", Label: "pay"}, {Code: "18262", Label: "2020-01-01"}}, b.Table.Rows[1].Heads)
+		}
+	}
+	out.Reset()
+	require.NoError(t, md.Render(&out, r.Document))
+	require.Contains(t, out.String(), "2020-01-01")
+	require.Contains(t, out.String(), "**sex: rows are one time, columns the next**", "Markdown has no head over all columns")
+	out.Reset()
+	require.NoError(t, html.Render(&out, r.Document))
+	require.Contains(t, out.String(), "2020-01-01")
 }

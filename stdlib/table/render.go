@@ -19,6 +19,7 @@ type Style struct {
 	Arrange func(disclosure.TableResult) (disclosure.TableResult, []string)
 	// Spanner is the heading over all columns; the name of the column variable when empty.
 	Spanner string
+	Title   string // what the axes are, for formats without a heading over all columns
 }
 
 // Render puts released tables on the page. The times of a table that has them are headed by
@@ -58,7 +59,7 @@ func (s Style) table(w *page.Writer, t Table, result disclosure.TableResult, abo
 		p.Spanner = s.Spanner
 	}
 	p.Flat = s.Flat
-	w.Released("", p, about)
+	w.Released(s.Title, p, about)
 	if c := result.Chi2; c != nil {
 		notes = append(notes, fmt.Sprintf(chiSquare.In(w.Lang), c.DF, page.CellOf(c.Statistic).Format(), probability(page.CellOf(c.P))))
 	}

@@ -31,7 +31,10 @@ var rule = disclosure.Rule{
 	},
 }
 
-var next = text.Text{NB: "%s ved neste tidspunkt", EN: "%s at the next time"}
+var (
+	next  = text.Text{NB: "%s ved neste tidspunkt", EN: "%s at the next time"}
+	title = text.Text{NB: "%s: radene er ett tidspunkt, kolonnene det neste", EN: "%s: rows are one time, columns the next"}
+)
 
 // Command is transitions-panel.
 var Command = registry.Define(registry.Typed[struct{}, []table.Table]{
@@ -86,7 +89,8 @@ func planTables(b *plan.Builder, call *check.Call, _ struct{}, tables []table.Ta
 
 func render(w *page.Writer, _ *check.Call, _ struct{}, tables []table.Table, out []disclosure.Released) {
 	for i, r := range out {
-		t := tables[i]
-		table.Render(w, table.Style{Spanner: fmt.Sprintf(next.In(w.Lang), t.Vars[0].Name)}, t, []disclosure.Released{r})
+		name := tables[i].Vars[0].Name
+		style := table.Style{Spanner: fmt.Sprintf(next.In(w.Lang), name), Title: fmt.Sprintf(title.In(w.Lang), name)}
+		table.Render(w, style, tables[i], []disclosure.Released{r})
 	}
 }
