@@ -15,6 +15,8 @@ type derived struct {
 	read func(out []uint32, lo, hi int) // at most blockRows rows at a time
 	held []uint32                       // the numbers themselves, where a column holds them already
 	cols []*column.Column               // kept alive
+	// The groupings that a table was laid out from.
+	left, right *derived
 
 	mu   sync.Mutex
 	done atomic.Pointer[[]uint32] // the numbers, once somebody wrote them
@@ -143,7 +145,7 @@ func slotsSeen(c *Context, n int, read func(out []uint32, lo, hi int)) ([]uint64
 
 // deriveCross lays out the cells of two derived groupings without writing them.
 func deriveCross(a, b *Groups) *derived {
-	d := &derived{}
+	d := &derived{left: a.from, right: b.from}
 	for _, from := range []*derived{a.from, b.from} {
 		for _, col := range from.cols {
 			d.cols = append(d.cols, shared(col))

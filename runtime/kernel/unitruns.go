@@ -1,6 +1,7 @@
 package kernel
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/mdscript/mdscript/disclosure"
@@ -25,6 +26,7 @@ type runCounter struct {
 	n     int
 	// The row before was of this unit and this set, as were so many before it.
 	unit, last, rows uint32
+	disorder         bool // a smaller unit came after a larger one
 
 	units, sets []uint32 // pairs that wait to be added up
 	out         []disclosure.SetKey
@@ -58,6 +60,7 @@ func (r *runCounter) add(sets, units []uint32) {
 		}
 		r.note(last, rows)
 		if u != unit {
+			r.disorder = r.disorder || u < unit
 			r.unit = unit
 			r.close()
 			unit = u
@@ -124,13 +127,17 @@ func (r *runCounter) flushTotal() {
 	r.everybody = r.everybody[:0]
 }
 
-// finish ends the last unit.
-func (r *runCounter) finish() {
+// finish ends the last unit; errDisorder when units did not ascend.
+func (r *runCounter) finish() error {
 	r.note(r.last, r.rows)
 	r.rows = 0
 	r.close()
 	r.flush()
 	r.flushTotal()
+	if r.disorder {
+		return errDisorder
+	}
+	return nil
 }
 
 // mergeRuns joins what was counted in ranges that no unit spans.
@@ -170,34 +177,56 @@ func addRows(into, r disclosure.Repeats) disclosure.Repeats {
 	return into
 }
 
-// runScan hands out rows unit by unit: their groups and their units. Both may be overwritten
-// by the next call.
+// errDisorder tells that rows do not come unit by unit.
+var errDisorder = errors.New("kernel: units in no order")
+
+// runScan hands out rows unit by unit: their groups and their units.
 type runScan struct {
 	scan *unitScan
 	g    *Groups
 }
 
-func newRunScan(c *Context, units *column.Column, g *Groups) (*runScan, error) {
-	scan, err := newUnitScan(c, units)
-	if err == nil && scan.order != nil {
-		err = g.Settle(c) // rows are looked at in another order than they stand in
+// scanRuns runs body for ranges of rows that no unit spans. Rows are tried as they stand: a
+// body that meets a smaller unit after a larger one gives errDisorder, and all is begun again
+// with the rows brought into order. begin is called at each beginning with the number of ranges.
+func scanRuns(c *Context, units *column.Column, g *Groups, begin func(parts int), body func(s *runScan, part, lo, hi int) error) error {
+	if units.Valid == nil && !units.Const {
+		s := &runScan{&unitScan{units: units}, g}
+		begin(partsOf(c, units.Len))
+		err := s.scan.inParts(c, func(part, lo, hi int) error {
+			if lo > 0 && units.Codes[lo-1] > units.Codes[lo] {
+				return errDisorder
+			}
+			return body(s, part, lo, hi)
+		})
+		if !errors.Is(err, errDisorder) {
+			return err
+		}
 	}
-	return &runScan{scan, g}, err
+	scan, err := newUnitScan(c, units)
+	if err != nil {
+		return err
+	}
+	if err := g.Settle(c); err != nil { // rows are looked at in another order than they stand in
+		return err
+	}
+	begin(partsOf(c, scan.len()))
+	s := &runScan{scan, g}
+	return scan.inParts(c, func(part, lo, hi int) error { return body(s, part, lo, hi) })
 }
 
-// inParts runs body for ranges of rows that no unit spans; next gives the rows of the range.
-func (s *runScan) inParts(c *Context, body func(part int, next func() (groups, units []uint32, err error)) error) error {
-	return s.scan.inParts(c, func(part, lo, hi int) error {
-		ids, ordinals := make([]uint32, runRows), make([]uint32, runRows)
-		return body(part, func() ([]uint32, []uint32, error) {
-			from, to := lo, min(lo+runRows, hi)
-			lo = to
-			if from == to {
-				return nil, nil, nil
-			}
-			return s.rows(ids[:to-from], from, to), s.units(ordinals[:to-from], from, to), c.Ctx.Err()
-		})
-	})
+// each hands on the rows [lo, hi) of the scan, some at a time. Both slices may be overwritten
+// by the next call.
+func (s *runScan) each(c *Context, lo, hi int, body func(groups, units []uint32)) error {
+	ids, ordinals := make([]uint32, runRows), make([]uint32, runRows)
+	for ; lo < hi; lo += runRows {
+		if err := c.Ctx.Err(); err != nil {
+			return err
+		}
+		to := min(lo+runRows, hi)
+		body(s.rows(ids[:to-lo], lo, to), s.units(ordinals[:to-lo], lo, to))
+	}
+	return nil
 }
 
 func (s *runScan) rows(out []uint32, lo, hi int) []uint32 {
@@ -227,22 +256,14 @@ func (s *runScan) units(out []uint32, lo, hi int) []uint32 {
 
 // repeatedSets is for datasets in which a unit may have several rows.
 func repeatedSets(c *Context, keys *disclosure.Keys, units *column.Column, g *Groups) (*Sets, error) {
-	scan, err := newRunScan(c, units, g)
-	if err != nil {
-		return nil, err
-	}
-	parts := make([]*runCounter, partsOf(c, scan.scan.len()))
-	err = scan.inParts(c, func(part int, next func() ([]uint32, []uint32, error)) error {
+	var parts []*runCounter
+	err := scanRuns(c, units, g, func(n int) { parts = make([]*runCounter, n) }, func(s *runScan, part, lo, hi int) error {
 		r := newRunCounter(keys, g.Count, false)
 		parts[part] = r
-		for {
-			ids, owners, err := next()
-			if err != nil || ids == nil {
-				r.finish()
-				return err
-			}
-			r.add(ids, owners)
+		if err := s.each(c, lo, hi, r.add); err != nil {
+			return err
 		}
+		return r.finish()
 	})
 	if err != nil {
 		return nil, err
@@ -274,8 +295,9 @@ type tableCounter struct {
 	once          []disclosure.SetKey // of cells in which no unit repeats
 	cells         *runCounter
 	rows, columns *runCounter
-	rowOf, colOf  []uint32
-	scratch       []uint32
+	rowOf, colOf  []uint32 // the row and the column of a cell
+	x, y          []uint32
+	width         uint32
 }
 
 // Run takes *disclosure.Keys, the column of protected units and *Groups made by Cross, and
@@ -283,33 +305,35 @@ type tableCounter struct {
 func (t TableSets) Run(c *Context, in []any) (any, error) {
 	keys, g := in[0].(*disclosure.Keys), in[2].(*Groups)
 	if !t.Rows && !t.Columns {
-		return nil, fmt.Errorf("kernel: units repeat in the whole of a table, and in no part of it")
+		return nil, errors.New("kernel: units repeat in the whole of a table, and in no part of it")
 	}
 	units, err := unitCodes(c, in[1].(*column.Column))
 	if err != nil {
 		return nil, err
 	}
 	defer units.Release()
-	scan, err := newRunScan(c, units, g)
-	if err != nil {
-		return nil, err
-	}
-	parts := make([]*tableCounter, partsOf(c, scan.scan.len()))
 	rowOf, _ := g.margin("rows")
 	colOf, _ := g.margin("columns")
 	rowOf, colOf = append(rowOf, None), append(colOf, None)
-	err = scan.inParts(c, func(part int, next func() ([]uint32, []uint32, error)) error {
+	var parts []*tableCounter
+	err = scanRuns(c, units, g, func(n int) { parts = make([]*tableCounter, n) }, func(s *runScan, part, lo, hi int) error {
 		p := t.counter(keys, g)
 		p.rowOf, p.colOf = rowOf, colOf
 		parts[part] = p
-		for {
-			ids, owners, err := next()
-			if err != nil || ids == nil {
-				p.finish()
-				return err
+		add := func(ids, owners []uint32) { p.add(ids, p.margin(p.x, ids, rowOf), p.margin(p.y, ids, colOf), owners) }
+		if d := g.from; d != nil && d.left != nil && s.scan.order == nil {
+			at := lo
+			add = func(ids, owners []uint32) {
+				p.axes(d, ids, at)
+				at += len(ids)
+				p.add(ids, p.x[:len(ids)], p.y[:len(ids)], owners)
 			}
-			p.add(ids, owners)
+			s = &runScan{s.scan, &Groups{Rows: g.Rows}} // the axes are read below, once
 		}
+		if err := s.each(c, lo, hi, add); err != nil {
+			return err
+		}
+		return p.finish()
 	})
 	if err != nil {
 		return nil, err
@@ -317,8 +341,25 @@ func (t TableSets) Run(c *Context, in []any) (any, error) {
 	return t.merge(parts, g), nil
 }
 
+// axes reads the row, the column and the cell of rows from lo on.
+func (p *tableCounter) axes(d *derived, ids []uint32, lo int) {
+	width := p.width
+	var a, b [blockRows]uint32
+	for at := 0; at < len(ids); at += blockRows {
+		end := min(at+blockRows, len(ids))
+		xs, ys := d.left.view(lo+at, lo+end, a[:]), d.right.view(lo+at, lo+end, b[:])
+		out, x, y := ids[at:end], p.x[at:end], p.y[at:end]
+		xs, ys, x, y = xs[:len(out)], ys[:len(out)], x[:len(out)], y[:len(out)]
+		for i, v := range xs {
+			w := ys[i]
+			gone := uint32(int32(v|w) >> 31) // only None has the top bit
+			out[i], x[i], y[i] = (v*width+w)|gone, v|gone, w|gone
+		}
+	}
+}
+
 func (t TableSets) counter(keys *disclosure.Keys, g *Groups) *tableCounter {
-	p := &tableCounter{t: t, keys: keys, scratch: make([]uint32, runRows)}
+	p := &tableCounter{t: t, keys: keys, x: make([]uint32, runRows), y: make([]uint32, runRows), width: uint32(g.Width)}
 	if t.Cells {
 		p.cells = newRunCounter(keys, g.Count, false)
 	} else {
@@ -333,7 +374,18 @@ func (t TableSets) counter(keys *disclosure.Keys, g *Groups) *tableCounter {
 	return p
 }
 
-func (p *tableCounter) add(ids, units []uint32) {
+func (p *tableCounter) add(ids, rows, columns, units []uint32) {
+	p.count(ids, units)
+	if p.rows != nil {
+		p.rows.add(rows, units)
+	}
+	if p.columns != nil {
+		p.columns.add(columns, units)
+	}
+}
+
+// count counts the cells.
+func (p *tableCounter) count(ids, units []uint32) {
 	switch {
 	case p.cells != nil:
 		p.cells.add(ids, units)
@@ -342,29 +394,26 @@ func (p *tableCounter) add(ids, units []uint32) {
 	default:
 		p.keys.AccumulateCounts(p.once, ids, units)
 	}
-	if p.rows != nil {
-		p.rows.add(p.margin(ids, p.rowOf), units)
-	}
-	if p.columns != nil {
-		p.columns.add(p.margin(ids, p.colOf), units)
-	}
 }
 
 // margin is the row or column of every cell.
-func (p *tableCounter) margin(ids, into []uint32) []uint32 {
-	out, none := p.scratch[:len(ids)], uint32(len(into)-1)
+func (p *tableCounter) margin(out, ids, into []uint32) []uint32 {
+	out, none := out[:len(ids)], uint32(len(into)-1)
 	for i, id := range ids {
 		out[i] = into[min(id, none)]
 	}
 	return out
 }
 
-func (p *tableCounter) finish() {
+func (p *tableCounter) finish() error {
 	for _, r := range []*runCounter{p.cells, p.rows, p.columns} {
 		if r != nil {
-			r.finish()
+			if err := r.finish(); err != nil {
+				return err
+			}
 		}
 	}
+	return nil
 }
 
 func (t TableSets) merge(parts []*tableCounter, g *Groups) []any {
