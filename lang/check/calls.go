@@ -2,6 +2,7 @@ package check
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/mdscript/mdscript/lang/command"
 	"github.com/mdscript/mdscript/lang/diag"
@@ -91,6 +92,20 @@ func (s *Scope) unknownFunction(e *syntax.Call) {
 		return
 	}
 	s.add(s.nearName(e.Func.Span, diag.New(CodeUnknownFunction, diag.Token(name)), name, s.run.checker.names))
+}
+
+// foreignName reports a name such as _n, which other languages have and no variable here.
+func (s *Scope) foreignName(v *syntax.Var) bool {
+	h, ok := s.run.checker.habits[v.Text()]
+	d := s.Active()
+	if !ok || !strings.HasPrefix(v.Name, "_") || d == nil || d.Poison {
+		return false
+	}
+	if _, exists := d.Lookup(v.Name); exists {
+		return false
+	}
+	s.Report(v.Span, diag.New(h.Code, diag.Token(v.Name)), h.Instead...)
+	return true
 }
 
 // Result is the variable that an expression makes: generate. It has no labels, and key

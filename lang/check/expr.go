@@ -44,6 +44,9 @@ func (s *Scope) Expr(e syntax.Expr) *Expr {
 // leaf types constants and variables. A signed number is one constant.
 func (s *Scope) leaf(e syntax.Expr) (*Expr, bool) {
 	if v, ok := e.(*syntax.Var); ok && !isLate(v) {
+		if s.foreignName(v) {
+			return &Expr{Op: OpMissing, Span: v.Span, Poison: true}, true
+		}
 		at := s.Variable(v)
 		out := &Expr{Op: OpVar, Kind: at.Var.Kind, Name: at.Var.Name, Var: at.Var, Span: v.Span,
 			Poison: at.Var.Poison, Lineage: at.Var.Lineage || at.Var.FreeText}

@@ -73,7 +73,9 @@ func statementEntries() []Entry {
 
 func expressionEntries() []Entry {
 	return []Entry{
-		say("S0201", t{"«{0}» kan ikke stå her", "'{0}' cannot stand here"}, t{}, t{}),
+		say("S0201", t{"«{0}» kan ikke stå her", "'{0}' cannot stand here"},
+			t{"Setningen var ferdig før dette, eller noe annet var ventet.", "The statement was complete before it, or something else was expected."},
+			t{"Fjern det, eller skriv help og kommandoen for å se hvordan den skrives.", "Remove it, or type help and the command to see how it is written."}),
 		say("S0202", t{"Ventet «{1}», men fant «{0}»", "Expected '{1}' but found '{0}'"}, t{}, t{}),
 		say("S0203", t{"«{0}» er ufullstendig: «{1}» mangler", "'{0}' is incomplete: '{1}' is missing"}, t{},
 			t{"Skriv help {0} for å se hvordan kommandoen skrives.", "Type help {0} to see how the command is written."}),

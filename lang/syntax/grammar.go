@@ -125,12 +125,28 @@ func (l *Line) unexpected(t *lexer.Token) *Failure {
 		return Fail(span, codeDateInArgument, diag.Token(t.Value))
 	case t.Type == tokPrefix:
 		return Fail(span, codePrefixMisplace, diag.Token(t.Value))
-	case t.Value == ")" && t.Type == tokOp:
+	case t.Value == ")" && t.Type == tokOp && !l.opened(span.Start):
 		return Fail(span, codeStrayParen)
 	case t.Value == "=" && t.Type == tokOp:
 		return Fail(span, codeSingleEqual)
 	}
 	return Fail(span, codeUnexpected, diag.Token(t.Value))
+}
+
+// opened tells whether a parenthesis is open at a place of the line.
+func (l *Line) opened(at int) bool {
+	s := scanner{text: l.text, pos: l.at, mode: l.mode, token: lexer.EOFToken(lexer.Position{})}
+	for depth := 0; ; {
+		t, err := s.Next()
+		switch {
+		case err != nil || t.EOF() || tokenSpan(&t).Start >= at:
+			return depth > 0
+		case t.Type == tokOp && t.Value == "(":
+			depth++
+		case t.Type == tokOp && t.Value == ")":
+			depth--
+		}
+	}
 }
 
 // Exprs turns a list read in some position into a plain list of expressions.

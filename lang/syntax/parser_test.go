@@ -128,6 +128,7 @@ var mistakes = []struct {
 	{"x = 1", "S0106", "x"},
 	{"weibull e t", "S0107", "weibull"},
 	{"drop a ; b", "S0201", ";"},
+	{"recode a ()", "S0201", ")"},
 	{"generate x 5", "S0202", "5"},
 	{"generate x", "S0203", ""},
 	{"keep if a + * b", "S0204", "*"},
