@@ -5,7 +5,7 @@ SHELL := /bin/bash
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 BIN := bin/mdscript
 
-.PHONY: help build run test format vet staticcheck portable cross arm64 unit fuzz golden-run generate generated golden bench bench-smoke
+.PHONY: help build run test format vet staticcheck portable cross arm64 unit fuzz golden-run generate generated golden reference-values bench bench-smoke
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -68,6 +68,12 @@ generated: ## what is generated is not stale
 golden: ## rewrite golden files; read the diff before you commit
 	@go test $$(grep -rl 'flag.Bool("update"' --include='*_test.go' lang disclosure runtime stdlib cmd spec | xargs -n1 dirname | sort -u | sed 's#^#./#') \
 		-run 'Golden|Examples|Conformance' -update
+
+reference-values: ## record the values that distributions are tested on anew (needs R and mpmath, and about 20 minutes)
+	@if ! command -v Rscript >/dev/null; then echo "SKIPPED: Rscript is not installed, so no reference values were recorded" >&2; \
+	elif ! python3 -c 'import mpmath' 2>/dev/null; then echo "SKIPPED: Python has no mpmath, so no reference values were recorded" >&2; \
+	else cd stdlib/stat/testdata && Rscript grid.R > grid.new && python3 grid.py < grid.new > grid.exact && mv grid.exact grid.tsv && rm grid.new && \
+		python3 reference.py > reference.new 2>/dev/null && mv reference.new reference.json; fi
 
 bench: build ## benchmark at 5.5 million persons beside DuckDB (needs C and 20 minutes; BENCHFLAGS, see runtime/README.md)
 	@cd runtime/bench && go run . $(BENCHFLAGS)

@@ -159,5 +159,7 @@ type ArgProblem struct {
 	Problem *diag.Problem
 }
 
-// Example is a call and its value, run by the tests and shown in help.
-type Example struct{ Call, Value string }
+// Example is a call and its value, run by the tests and shown in help. Given is what the
+// variables of the call hold, row by row, where it has any: "x: 10 20 20", or with labels
+// "v: 0301 Oslo, 4601 Bergen"; the value is then that of every row.
+type Example struct{ Call, Given, Value string }

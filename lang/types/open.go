@@ -11,7 +11,9 @@ const (
 	MixedComparisonIsError = true
 	// PercentWithinAll: (percent) is the group's share of all valid observations (Stata).
 	PercentWithinAll = true
-	// StataArgumentOrder: distribution functions take parameters first, the value last.
+	// StataArgumentOrder: distribution functions take parameters first, the value last. The
+	// other order (false) is value first, parameters after. The binomials and the normal
+	// distribution are the same in both.
 	StataArgumentOrder = true
 	// QuantileType is the definition of sample quantiles in R's numbering.
 	QuantileType = 7

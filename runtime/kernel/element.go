@@ -50,7 +50,7 @@ func Map1(c *Context, a *column.Column, f func(float64) (float64, bool)) (*colum
 					continue
 				}
 				y, ok := f(x[i])
-				if out[at] = y; !ok || !finite(y) {
+				if out[at] = y + 0; !ok || !finite(y) { // + 0: no negative zero
 					valid[at>>6] &^= 1 << (uint(at) & 63)
 				}
 			}
@@ -175,7 +175,7 @@ func MapN(c *Context, cols []*column.Column, f func(x []float64) (float64, bool)
 	out, err := fill(c, n, func(out []float64, valid []uint64, lo, hi int) error {
 		eachTuple(cols, valid, lo, hi, func(at int, x []float64) {
 			y, ok := f(x)
-			if out[at] = y; !ok || !finite(y) {
+			if out[at] = y + 0; !ok || !finite(y) {
 				valid[at>>6] &^= 1 << (uint(at) & 63)
 			}
 		})
@@ -234,7 +234,7 @@ func Reduce(c *Context, cols []*column.Column, f func(present []float64) (float6
 	out, err := fill(c, n, func(out []float64, valid []uint64, lo, hi int) error {
 		eachPresent(cols, lo, hi, func(at int, x []float64) {
 			y, ok := f(x)
-			if out[at] = y; !ok || !finite(y) {
+			if out[at] = y + 0; !ok || !finite(y) {
 				valid[at>>6] &^= 1 << (uint(at) & 63)
 			}
 		})

@@ -15,7 +15,7 @@ func bindings() []registry.Function {
 		f.Spec.Binding, f.Special = true, registry.Binding
 		return f
 	}
-	return []registry.Function{
+	list := []registry.Function{
 		bind("date_fmt", "date_fmt(y [, m [, d]])", 3,
 			t{"Datoen på formen ÅÅÅÅ-MM-DD; måned og dag er 1 når de ikke er gitt. Datoen må finnes.",
 				"The date in the form YYYY-MM-DD; month and day are 1 when not given. The date must exist."},
@@ -28,6 +28,8 @@ func bindings() []registry.Function {
 		bind("bind", "bind(name)", 1, t{"Verdien til bindingen med dette navnet, som oftest satt sammen med ++.",
 			"The value of the binding with this name, mostly put together with ++."}, types.Untyped, "bind(k ++ 7)", "70"),
 	}
+	list[len(list)-1].Spec.Examples[0].Given = "let k7 = 70"
+	return list
 }
 
 func constants(name string, args []command.Argument) *command.ArgProblem {

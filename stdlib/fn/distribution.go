@@ -1,6 +1,8 @@
 package fn
 
 import (
+	"slices"
+
 	"github.com/mdscript/mdscript/lang/types"
 	"github.com/mdscript/mdscript/runtime/column"
 	"github.com/mdscript/mdscript/runtime/kernel"
@@ -9,13 +11,15 @@ import (
 )
 
 // distributions take their parameters first and the value or probability last, as Stata does
-// (types.StataArgumentOrder).
+// (types.StataArgumentOrder). The order of the binomials is settled by their texts, and the
+// normals are the same in both.
 func distributions() []registry.Function {
-	var out []registry.Function
-	for _, list := range [][]registry.Function{binomials(), normals(), chiSquares(), fishers(), betas(), students()} {
-		out = append(out, list...)
-	}
-	return out
+	return slices.Concat(binomials(), normals(), inOrder(continuous(), types.StataArgumentOrder))
+}
+
+// continuous are the distributions whose order is one of the open questions.
+func continuous() []registry.Function {
+	return slices.Concat(chiSquares(), fishers(), betas(), students())
 }
 
 func of2(name, form string, summary t, f func(a, b float64) float64, examples ...string) registry.Function {

@@ -15,6 +15,7 @@ func labels() []registry.Function {
 	lookup := func(name, form string, least, most int, summary t, rule typing, special registry.Special, lower lowering, examples ...string) registry.Function {
 		f := declare(name, form, least, most, summary, rule, nil, examples...)
 		f.Special, f.LowerSpecial = special, lower
+		f.Spec.Examples[0].Given = "v: 0301 Oslo, 4601 Bergen, 5001 Trondheim, 9999 Over sjøen"
 		return f
 	}
 	return []registry.Function{
@@ -22,7 +23,7 @@ func labels() []registry.Function {
 			t{"Koden som har etiketten i variabelens kodeliste. Etiketten må finnes, på én kode bare.",
 				"The code that has the label in the variable's code list. The label must exist, on one code only."},
 			typing{args: []want{anything}, result: func(a []command.Argument) types.Kind { return a[0].Kind }, more: oneCode},
-			registry.LabelToCode, lowerLabelToCode, "label_to_code(v, 'Bergen')", "'4601'"),
+			registry.LabelToCode, lowerLabelToCode, "label_to_code(v, 'Bergen')", "'4601' '4601' '4601' '4601'"),
 		lookup("inlabels", "inlabels(v, 'label', …)", 2, -1,
 			t{"1 når verdien har en av etikettene, ellers 0. Alle etikettene må finnes i kodelisten; en manglende verdi gir 0.",
 				"1 when the value has one of the labels, else 0. All labels must exist in the code list; a missing value gives 0."},
@@ -30,7 +31,7 @@ func labels() []registry.Function {
 		lookup("labelcontains", "labelcontains(v, 'part')", 2, 2,
 			t{"1 når etiketten til verdien inneholder teksten, ellers 0. Store og små bokstaver er ulike; en manglende verdi gir 0.",
 				"1 when the value's label contains the text, else 0. The case matters; a missing value gives 0."},
-			takes(anything).gives(types.Boolean).and(labelTexts), registry.LabelContains, lowerLabelContains, "labelcontains(v, 'er')", "0 1 1 0"),
+			takes(anything).gives(types.Boolean).and(labelTexts), registry.LabelContains, lowerLabelContains, "labelcontains(v, 'er')", "0 1 0 1"),
 	}
 }
 

@@ -192,6 +192,7 @@ func quantile() registry.Function {
 			}
 			return nil
 		}), nil, "quantile(x, 4)", "0 0 0 1 1 2 2 3 3 3")
+	f.Spec.Examples[0].Given = "x: 10 20 20 30 40 50 60 70 80 90"
 	f.Special = registry.Quantile
 	f.LowerSpecial = lowerQuantile
 	return f

@@ -85,17 +85,20 @@ func sum(x []float64) float64 {
 	return s
 }
 
-// sumWhole is missing when the sum does not fit.
+// sumWhole is missing when the sum does not fit, whatever the order of its parts.
 func sumWhole(x []int64) (int64, bool) {
-	s := int64(0)
+	s, turns := int64(0), 0
 	for _, v := range x {
 		next := s + v
-		if v != 0 && (next > s) != (v > 0) {
-			return 0, false
+		switch {
+		case v > 0 && next < s:
+			turns++
+		case v < 0 && next > s:
+			turns--
 		}
 		s = next
 	}
-	return s, true
+	return s, turns == 0
 }
 
 func median(x []float64) (float64, bool) {

@@ -51,10 +51,9 @@ func BinomialP(n, k, p float64) float64 {
 		return math.NaN()
 	case k < 0 || k > n:
 		return 0
+	case p == 0 && k == 0 || p == 1 && k == n:
+		return 1
 	case p == 0 || p == 1:
-		if (k == 0) == (p == 0) && (k == n) == (p == 1) {
-			return 1
-		}
 		return 0
 	case k == 0:
 		return Exp(n * Log1p(-p))
@@ -203,6 +202,10 @@ func tTail(v, x float64) float64 {
 		d := v + float64(x*x)
 		i, _ := betaIJ(v/2, 0.5, v/d, x*x/d)
 		return i / 2
+	}
+	if x > 1e100 { // the first term of the series is all there is, and x² too large
+		a := float64(v / 2)
+		return Exp(float64(a*(Log(v)-float64(2*Log(x))))+LogGamma(a+0.5)-LogGamma(a+1)-0.5*logPi) / 2
 	}
 	r := v / x // x² could be too large
 	i, _ := betaIJ(v/2, 0.5, r/(r+x), x/(r+x))

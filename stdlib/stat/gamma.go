@@ -4,6 +4,7 @@ import "math"
 
 const (
 	halfLog2Pi = 0.9189385332046727 // ½ ln 2π
+	logPi      = 1.1447298858494002
 	sqrt2Pi    = 2.5066282746310005
 )
 

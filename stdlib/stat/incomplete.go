@@ -85,7 +85,7 @@ func away(v float64) float64 {
 
 // betaIJ are I_x(a, b) and its complement for a, b > 0 and x + y = 1, each accurate by
 // itself. Both x and y are given, since one of them may be too near to 1 to tell the other.
-// Source: NIST DLMF 8.17.8 (series) and 8.17.22 (continued fraction).
+// Source: NIST DLMF 8.17.8 (series); betaFraction.
 func betaIJ(a, b, x, y float64) (i, j float64) {
 	switch {
 	case x <= 0:
@@ -105,7 +105,7 @@ func betaLower(a, b, x, y float64) (i, j float64) {
 	if float64((a+b)*x) <= float64(0.7*(a+1)) || float64(b*x) < 20 && x < 0.7 {
 		i = front / a * betaSeries(a, b, x)
 	} else {
-		i = front * betaFraction(a, b, x)
+		i = front * betaFraction(a, b, x, y)
 	}
 	return i, 1 - i
 }
@@ -126,27 +126,35 @@ func betaSeries(a, b, x float64) float64 {
 	}
 }
 
-// betaFraction is the continued fraction of I_x(a, b)·B(a, b)/(x^a y^b).
-func betaFraction(a, b, x float64) float64 {
-	c := 1.0
-	d := 1 / away(1-(a+b)*x/(a+1))
-	h := d
-	for m := 1.0; ; m++ {
-		k := a + 2*m
-		step := m * (b - m) * x / ((k - 1) * k)
-		d = 1 / away(1+float64(step*d))
-		c = away(1 + step/c)
-		h *= d * c
-		step = -(a + m) * (a + b + m) * x / (k * (k + 1))
-		d = 1 / away(1+float64(step*d))
-		c = away(1 + step/c)
-		delta := float64(d * c)
-		h *= delta
-		if !(math.Abs(delta-1) > 2*epsilon) {
-			return h / a
-		}
-		if m > maxTerms {
-			return math.NaN()
-		}
+// betaFraction is the continued fraction of I_x(a, b)·B(a, b)/(x^a y^b) below the mean. Its
+// terms are positive and its first one holds the distance from the mean, so that nothing
+// cancels however near to 1 x is. Source: A. R. DiDonato and A. H. Morris, Algorithm 708
+// (1992), equation 9.
+func betaFraction(a, b, x, y float64) float64 {
+	distance := a - float64((a+b)*x)
+	if x > 0.5 {
+		distance = float64((a+b)*y) - b
 	}
+	distance = math.Max(distance, -1)
+	c, c0, c1 := 1+distance, b/a, 1+1/a
+	p, s := 1.0, a+1
+	an, bn, an1, bn1 := 0.0, 1.0, 1.0, c/c1
+	r := c1 / c
+	for n := 1.0; n < maxTerms; n++ {
+		t, w := n/a, n*(b-n)*x
+		e := a / s
+		alpha := p * (p + c0) * e * e * (w * x)
+		e = (1 + t) / (c1 + float64(2*t))
+		beta := n + w/s + float64(e*(c+float64(n*(1+y))))
+		p, s = 1+t, s+2
+		an, an1 = an1, float64(alpha*an)+float64(beta*an1)
+		bn, bn1 = bn1, float64(alpha*bn)+float64(beta*bn1)
+		before := r
+		r = an1 / bn1
+		if !(math.Abs(r-before) > 2*epsilon*r) {
+			return r
+		}
+		an, bn, an1, bn1 = an/bn1, bn/bn1, r, 1
+	}
+	return math.NaN()
 }

@@ -51,6 +51,9 @@ func middle(lo, hi float64) float64 {
 	return lo + float64((hi-lo)/2)
 }
 
+// Quantiles nearer to 0 are 0, and larger ones cannot be told.
+const smallest, largest = 1e-300, 1e300
+
 // quantile is the inverse on x ≥ 0 for a probability in [0, 1]: 0 at the lower end, NaN at
 // the infinite one and for a quantile too large to tell. guess is a positive starting point.
 func (s side) quantile(p float64, upper bool, guess float64) float64 {
@@ -66,7 +69,7 @@ func (s side) quantile(p float64, upper bool, guess float64) float64 {
 		}
 		return 0
 	}
-	if !(guess > 1e-300 && guess < 1e300) {
+	if !(guess > smallest && guess < largest) {
 		guess = 1
 	}
 	if f, _ := s.both(guess); math.IsNaN(f) {
@@ -81,14 +84,16 @@ func (s side) quantile(p float64, upper bool, guess float64) float64 {
 	}
 	lo, hi := guess, guess
 	for f := 2.0; !below(lo); f *= f {
-		if hi, lo = lo, lo/f; lo < 1e-300 {
+		if lo == smallest {
 			return 0
 		}
+		hi, lo = lo, math.Max(lo/f, smallest)
 	}
 	for f := 2.0; lo == hi || below(hi); f *= f {
-		if lo, hi = hi, hi*f; hi > 1e150 {
+		if hi == largest {
 			return math.NaN()
 		}
+		lo, hi = hi, math.Min(hi*f, largest)
 	}
 	return s.root(p, upper, lo, hi, middle(lo, hi))
 }
@@ -158,7 +163,7 @@ func invBeta(a, b, p float64, upper bool) float64 {
 }
 
 // InvT is x with T(v, x) = p.
-func InvT(v, p float64) float64 { return -InvTTail(v, p) }
+func InvT(v, p float64) float64 { return 0 - InvTTail(v, p) } // and no negative zero
 
 // InvTTail is x with TTail(v, x) = p.
 func InvTTail(v, p float64) float64 {

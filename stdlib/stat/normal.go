@@ -13,11 +13,16 @@ func Normal(z float64) float64 {
 	return normalTail(-z)
 }
 
-// normalTail is P(Z > z) for z ≥ 0: ½ e^(−z²/2) · erfcx(z/√2).
+// normalTail is P(Z > z) for z ≥ 0.
 func normalTail(z float64) float64 {
 	if z > 39 {
 		return 0
 	}
+	return tailRatio(z) * gauss(z)
+}
+
+// tailRatio is P(Z > z)/e^(−z²/2) for z ≥ 0: ½ erfcx(z/√2).
+func tailRatio(z float64) float64 {
 	x := float64(z * (math.Sqrt2 / 2))
 	t := (x - 3.75) / (x + 3.75)
 	b0, b1 := 0.0, 0.0
@@ -25,7 +30,7 @@ func normalTail(z float64) float64 {
 		b0, b1 = (erfcxSeries[k]+float64(2*t*b0))-b1, b0
 	}
 	s := (erfcxSeries[0] + float64(t*b0)) - b1
-	return 0.5 * s / (x + 1) * gauss(z)
+	return 0.5 * s / (x + 1)
 }
 
 // gauss is e^(−z²/2) without the rounding of z².

@@ -151,7 +151,11 @@ func functionPage(functions []registry.Function) []byte {
 	for _, f := range functions {
 		var examples []string
 		for _, e := range f.Spec.Examples {
-			examples = append(examples, fmt.Sprintf("`%s` = `%s`", e.Call, e.Value))
+			given := ""
+			if e.Given != "" {
+				given = " (" + e.Given + ")"
+			}
+			examples = append(examples, fmt.Sprintf("`%s` = `%s`%s", e.Call, e.Value, given))
 		}
 		fmt.Fprintf(&out, "| `%s` | %s | %s | %s |\n", f.Spec.Syntax, cell(f.Spec.Summary.EN), cell(f.Spec.Summary.NB), cell(strings.Join(examples, "; ")))
 	}

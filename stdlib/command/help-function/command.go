@@ -49,7 +49,11 @@ func render(w *page.Writer, _ *check.Call, _ struct{}, list []*command.Function,
 			continue
 		}
 		for _, e := range d.Examples {
-			fmt.Fprintf(&out, "- `%s` = `%s`\n", e.Call, e.Value)
+			fmt.Fprintf(&out, "- `%s` = `%s`", e.Call, e.Value)
+			if e.Given != "" {
+				fmt.Fprintf(&out, " (%s)", e.Given)
+			}
+			out.WriteByte('\n')
 		}
 	}
 	w.Text(out.String())
