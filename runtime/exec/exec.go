@@ -57,6 +57,9 @@ type Counters struct {
 	Cached int                      // results taken from the cache
 	Clock  map[string]time.Duration // time of steps by name, side by side counted apart; nil without Options.Clock
 	Bytes  int64                    // read from stores
+	// Peak is the most that the pool had handed out at a time, and Live the most that results
+	// took which a step, a cache or the caller still needed: all else is work space.
+	Peak, Live int64
 }
 
 // Total is the number of executed steps.
@@ -96,9 +99,15 @@ func Run(ctx context.Context, p *plan.Plan, from int, opt Options) *Result {
 	return r.finish()
 }
 
+// ahead is how many roots beyond the first that is not done steps may work for. Threads that
+// ran further ahead would fill the memory with what is needed much later; the chunks of the
+// steps at hand keep them busy.
+const ahead = 2
+
 // node is one step that has to run.
 type node struct {
 	reg     plan.Reg
+	root    int // the first root that needs it, counted from the first of the run; touched steps come last
 	order   int // place in the order of the script: all that a root needs comes before the next root
 	waiting int // inputs not yet computed
 	users   []*node
@@ -125,7 +134,10 @@ type run struct {
 	panicked *Panic
 	bytes    atomic.Int64
 	counters Counters
-	told     int // roots told to Done
+	told     int   // roots told to Done
+	live     int64 // bytes of the results of this run that a step still needs
+	adding   int   // the root whose steps are being added
+	front    int   // the first root of the run that is not done
 }
 
 type outcome struct {
@@ -143,9 +155,11 @@ func newRun(ctx context.Context, p *plan.Plan, from int, opt Options) *run {
 		nodes: map[plan.Reg]*node{}, running: map[*node]context.CancelFunc{},
 		done: make(chan outcome, opt.Threads), counters: Counters{Steps: map[string]int{}}, told: from,
 	}
-	for _, root := range p.Roots[from:] {
+	for i, root := range p.Roots[from:] {
+		r.adding = i
 		r.need(root.Reg).uses++
 	}
+	r.adding = len(p.Roots) - from
 	for _, reg := range opt.Touch {
 		r.need(reg)
 	}
@@ -169,7 +183,7 @@ func (r *run) need(reg plan.Reg) *node {
 	if n, ok := r.nodes[reg]; ok {
 		return n
 	}
-	n := &node{reg: reg}
+	n := &node{reg: reg, root: r.adding}
 	r.nodes[reg] = n
 	s := &r.p.Steps[reg]
 	if n.value = r.cacheOf(reg).get(s.Hash); n.value != nil {
@@ -232,6 +246,13 @@ func (r *run) startable() bool {
 	if len(r.ready) == 0 {
 		return false
 	}
+	roots := r.p.Roots[r.from:]
+	for r.front < len(roots) && r.nodes[roots[r.front].Reg].value != nil {
+		r.front++
+	}
+	if r.ready[0].root > r.front+ahead {
+		return false
+	}
 	// A step that ran out of memory waits until it is alone.
 	return !r.ready[0].retried || len(r.running) == 0
 }
@@ -284,13 +305,14 @@ func (r *run) ended(o outcome) {
 	s := &r.p.Steps[n.reg]
 	r.counters.Steps[s.Op.Name()]++
 	n.value = hold(o.value, r.values(s.In))
+	r.live += n.value.size()
+	r.counters.Live = max(r.counters.Live, r.live)
 	if r.opt.Clock {
 		r.counters.Clock[s.Op.Name()] += o.took
 	}
 	r.cacheOf(n.reg).put(s.Hash, n.value)
 	if n.uses == 0 {
-		n.value.release()
-		n.value = nil
+		r.forget(n)
 	}
 	r.letGo(s.In)
 	for _, user := range n.users {
@@ -340,10 +362,18 @@ func (r *run) letGo(in []plan.Reg) {
 		}
 		m := r.nodes[x]
 		if m.uses--; m.uses == 0 {
-			m.value.release()
-			m.value = nil
+			r.forget(m)
 		}
 	}
+}
+
+// forget gives a result back that no step needs any more.
+func (r *run) forget(n *node) {
+	if !n.cached {
+		r.live -= n.value.size()
+	}
+	n.value.release()
+	n.value = nil
 }
 
 func contains(list []plan.Reg, r plan.Reg) bool {
@@ -399,7 +429,7 @@ func (r *run) finish() *Result {
 		out.Err, out.Failed = r.ctx.Err(), plan.NoReg
 	}
 	r.drop()
-	r.counters.Bytes = r.bytes.Load()
+	r.counters.Bytes, r.counters.Peak = r.bytes.Load(), r.opt.Pool.Peak()
 	out.Counters = r.counters
 	return out
 }

@@ -76,10 +76,15 @@ func free(value any) {
 // bytes is roughly what a value keeps in memory.
 func (h *held) bytes() int64 {
 	const small = 256
+	return small + h.size()
+}
+
+// size is what a value keeps of columns and the like; nothing when another one owns it.
+func (h *held) size() int64 {
 	if h.from != nil {
-		return small
+		return 0
 	}
-	return small + sizeOf(h.value)
+	return sizeOf(h.value)
 }
 
 // slight tells that a value holds no memory worth giving back.
