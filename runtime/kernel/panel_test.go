@@ -8,6 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/mdscript/mdscript/disclosure"
 	"github.com/mdscript/mdscript/runtime/column"
 )
 
@@ -148,4 +149,35 @@ func TestATableIsCountedInOnePass(t *testing.T) {
 	}
 	_, err := TableSets{}.Run(testContext(1), []any{keys, nil, &Groups{}})
 	require.Error(t, err)
+}
+
+// TestManyRowsOfAUnit: unit 3 has 40 rows in one set and 2 in the other, unit 5 has 16 and 15.
+func TestManyRowsOfAUnit(t *testing.T) {
+	keys := labKeys(t, 10)
+	var units, ids []uint32
+	put := func(unit, set uint32, rows int) {
+		for range rows {
+			units, ids = append(units, unit), append(ids, set)
+		}
+	}
+	put(3, 0, 40)
+	put(3, 1, 2)
+	put(5, 1, 15)
+	put(5, 0, 16)
+	want := []disclosure.Repeats{make(disclosure.Repeats, 40), make(disclosure.Repeats, 15)}
+	want[0][39], want[0][15], want[1][1], want[1][14] = 1, 1, 1, 1
+	for _, sets := range []int{2, manySets + 1} {
+		g := &Groups{Count: sets, Rows: len(ids), IDs: ids}
+		out, err := UnitSets{MayRepeat: true}.Run(testContext(2), []any{keys, column.FromKeys(units, "PERSON", nil), g})
+		require.NoError(t, err)
+		require.Equal(t, want, out.(*Sets).Repeats[:2])
+		require.Equal(t, setOf(keys, map[uint32]int{3: 1, 5: 1}, true), out.(*Sets).Keys[0])
+	}
+	cells := groupsOf(t, testContext(1), Cross{}, &Groups{Count: 1, Rows: len(ids)}, &Groups{Count: 2, Rows: len(ids), IDs: ids})
+	out, err := TableSets{Cells: true, Rows: true, Columns: true}.Run(testContext(1), []any{keys, column.FromKeys(units, "PERSON", nil), cells})
+	require.NoError(t, err)
+	total := make(disclosure.Repeats, 42)
+	total[41], total[30] = 1, 1
+	require.Equal(t, []disclosure.Repeats{total}, out.([]any)[3].(*Sets).Repeats)
+	require.Equal(t, want, out.([]any)[2].(*Sets).Repeats)
 }

@@ -14,6 +14,10 @@ const (
 	runRows = 1 << 13
 	// waitingPairs is how many pairs of a set and a unit are collected before they are added up.
 	waitingPairs = 1 << 12
+	// fewRows is the number of rows of a unit from which it is counted in a list that grows.
+	fewRows = 16
+	// manySets is the number of sets from which all units are.
+	manySets = 1 << 16
 )
 
 // runCounter counts, in rows that come unit by unit, the distinct units of every set and
@@ -28,23 +32,36 @@ type runCounter struct {
 	unit, last, rows uint32
 	disorder         bool // a smaller unit came after a larger one
 
-	units, sets []uint32 // pairs that wait to be added up
+	// Pairs of a set and a unit that wait to be added up, and the units of each set by their
+	// rows: few by how many, the others in repeats.
+	units, sets []uint32
+	pairs       int
 	out         []disclosure.SetKey
+	few         [][fewRows]uint32 // nil where there are very many sets
 	repeats     []disclosure.Repeats
 
 	// With total set, the same of all sets together.
 	total        bool
 	everybody    []uint32
+	persons      int
 	totalOut     [1]disclosure.SetKey
+	fewTotal     [fewRows]uint32
 	totalRepeats disclosure.Repeats
 }
 
 func newRunCounter(keys *disclosure.Keys, sets int, total bool) *runCounter {
-	return &runCounter{
+	r := &runCounter{
 		keys: keys, none: uint32(sets), count: make([]uint32, sets+1), seen: make([]uint32, 8), total: total,
-		units: make([]uint32, 0, waitingPairs), sets: make([]uint32, 0, waitingPairs),
+		units: make([]uint32, waitingPairs), sets: make([]uint32, waitingPairs),
 		out: make([]disclosure.SetKey, sets), repeats: make([]disclosure.Repeats, sets),
 	}
+	if sets <= manySets {
+		r.few = make([][fewRows]uint32, sets)
+	}
+	if total {
+		r.everybody = make([]uint32, waitingPairs)
+	}
+	return r
 }
 
 // add takes the sets and the units of rows. A unit often stays in its set from row to row:
@@ -94,18 +111,28 @@ func (r *runCounter) close() {
 			continue
 		}
 		rows += n
-		r.repeats[s] = countRows(r.repeats[s], n)
-		r.sets, r.units = append(r.sets, s), append(r.units, r.unit)
-		if len(r.sets) == waitingPairs {
+		r.sets[r.pairs], r.units[r.pairs] = s, r.unit
+		if r.pairs++; r.pairs == waitingPairs {
 			r.flush()
+		}
+		if n < fewRows && r.few != nil {
+			r.few[s][n]++
+		} else {
+			r.repeats[s] = countRows(r.repeats[s], n)
 		}
 	}
 	r.n = 0
-	if r.total && rows > 0 {
+	if !r.total || rows == 0 {
+		return
+	}
+	r.everybody[r.persons] = r.unit
+	if r.persons++; r.persons == waitingPairs {
+		r.flushTotal()
+	}
+	if rows < fewRows {
+		r.fewTotal[rows]++
+	} else {
 		r.totalRepeats = countRows(r.totalRepeats, rows)
-		if r.everybody = append(r.everybody, r.unit); len(r.everybody) == waitingPairs {
-			r.flushTotal()
-		}
 	}
 }
 
@@ -117,14 +144,27 @@ func countRows(h disclosure.Repeats, rows uint32) disclosure.Repeats {
 	return h
 }
 
+// addFewRows adds units by their small numbers of rows to a histogram.
+func addFewRows(h disclosure.Repeats, few *[fewRows]uint32) disclosure.Repeats {
+	for rows, units := range few {
+		if units > 0 {
+			for len(h) < rows {
+				h = append(h, 0)
+			}
+			h[rows-1] += units
+		}
+	}
+	return h
+}
+
 func (r *runCounter) flush() {
-	r.keys.Accumulate(r.out, r.sets, r.units)
-	r.sets, r.units = r.sets[:0], r.units[:0]
+	r.keys.Accumulate(r.out, r.sets[:r.pairs], r.units[:r.pairs])
+	r.pairs = 0
 }
 
 func (r *runCounter) flushTotal() {
-	r.keys.Accumulate(r.totalOut[:], nil, r.everybody)
-	r.everybody = r.everybody[:0]
+	r.keys.Accumulate(r.totalOut[:], nil, r.everybody[:r.persons])
+	r.persons = 0
 }
 
 // finish ends the last unit; errDisorder when units did not ascend.
@@ -133,7 +173,13 @@ func (r *runCounter) finish() error {
 	r.rows = 0
 	r.close()
 	r.flush()
-	r.flushTotal()
+	for i := range r.few {
+		r.repeats[i] = addFewRows(r.repeats[i], &r.few[i])
+	}
+	if r.total {
+		r.flushTotal()
+		r.totalRepeats = addFewRows(r.totalRepeats, &r.fewTotal)
+	}
 	if r.disorder {
 		return errDisorder
 	}
@@ -350,10 +396,25 @@ func (p *tableCounter) axes(d *derived, ids []uint32, lo int) {
 		xs, ys := d.left.view(lo+at, lo+end, a[:]), d.right.view(lo+at, lo+end, b[:])
 		out, x, y := ids[at:end], p.x[at:end], p.y[at:end]
 		xs, ys, x, y = xs[:len(out)], ys[:len(out)], x[:len(out)], y[:len(out)]
-		for i, v := range xs {
-			w := ys[i]
-			gone := uint32(int32(v|w) >> 31) // only None has the top bit
-			out[i], x[i], y[i] = (v*width+w)|gone, v|gone, w|gone
+		switch {
+		case p.columns == nil:
+			for i, v := range xs {
+				w := ys[i]
+				gone := uint32(int32(v|w) >> 31) // only None has the top bit
+				out[i], x[i] = (v*width+w)|gone, v|gone
+			}
+		case p.rows == nil:
+			for i, v := range xs {
+				w := ys[i]
+				gone := uint32(int32(v|w) >> 31)
+				out[i], y[i] = (v*width+w)|gone, w|gone
+			}
+		default:
+			for i, v := range xs {
+				w := ys[i]
+				gone := uint32(int32(v|w) >> 31)
+				out[i], x[i], y[i] = (v*width+w)|gone, v|gone, w|gone
+			}
 		}
 	}
 }
