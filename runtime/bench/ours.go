@@ -28,7 +28,7 @@ type lineTiming struct {
 	Line    int     `json:"line"`
 	Command string  `json:"command"`
 	Seconds float64 `json:"seconds"`
-	Live    int64   `json:"live_bytes"` // of the datasets' columns afterwards
+	Live    int64   `json:"live_bytes"` // of what datasets and further steps needed at most
 	Peak    int64   `json:"peak_bytes"` // of all columns, so far
 }
 
@@ -91,7 +91,7 @@ func (r runner) output(ctx context.Context, command string, args ...string) ([]b
 }
 
 // timed runs a script. Its measured lines are computed as one, as a run does; the lines
-// before each in full. live is the most that the datasets hold after any of them.
+// before each in full. Live is the most that datasets and further steps needed at a time.
 func (r runner) timed(ctx context.Context, path string) (result run, err error) {
 	first, opens, err := firstLine(path)
 	if err != nil {

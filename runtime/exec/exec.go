@@ -16,6 +16,7 @@ package exec
 import (
 	"context"
 	"errors"
+	"maps"
 	"runtime/debug"
 	"sync/atomic"
 	"time"
@@ -165,7 +166,13 @@ func newRun(ctx context.Context, p *plan.Plan, from int, opt Options) *run {
 	}
 	if opt.Keep != nil && opt.Cache != nil {
 		opt.Cache.Only(opt.Keep)
+		idle := maps.Clone(opt.Keep)
+		for _, n := range r.list {
+			delete(idle, p.Steps[n.reg].Hash)
+		}
+		r.live += opt.Cache.Size(idle)
 	}
+	r.counters.Live = r.live
 	if opt.Clock {
 		r.counters.Clock = map[string]time.Duration{}
 	}
@@ -189,6 +196,7 @@ func (r *run) need(reg plan.Reg) *node {
 	if n.value = r.cacheOf(reg).get(s.Hash); n.value != nil {
 		n.cached = true
 		r.counters.Cached++
+		r.live += n.value.live()
 	} else {
 		seen := map[plan.Reg]bool{}
 		for _, in := range s.In {
@@ -305,7 +313,7 @@ func (r *run) ended(o outcome) {
 	s := &r.p.Steps[n.reg]
 	r.counters.Steps[s.Op.Name()]++
 	n.value = hold(o.value, r.values(s.In))
-	r.live += n.value.size()
+	r.live += n.value.live()
 	r.counters.Live = max(r.counters.Live, r.live)
 	if r.opt.Clock {
 		r.counters.Clock[s.Op.Name()] += o.took
@@ -369,8 +377,8 @@ func (r *run) letGo(in []plan.Reg) {
 
 // forget gives a result back that no step needs any more.
 func (r *run) forget(n *node) {
-	if !n.cached {
-		r.live -= n.value.size()
+	if r.opt.Cache == nil || !r.opt.Keep[r.p.Steps[n.reg].Hash] {
+		r.live -= n.value.live()
 	}
 	n.value.release()
 	n.value = nil

@@ -17,7 +17,8 @@ type held struct {
 }
 
 // hold makes the first owner of a result. A result that is one of the inputs, or a part of
-// one, keeps that input alive instead of owning its memory twice.
+// one, keeps that input alive instead of owning its memory twice. A column taken out of a
+// tuple counts its owners itself: the rest of the tuple goes when nobody needs it.
 func hold(value any, inputs []*held) *held {
 	h := &held{value: value}
 	h.refs.Store(1)
@@ -28,10 +29,15 @@ func hold(value any, inputs []*held) *held {
 		}
 		if tuple, ok := in.value.([]any); ok {
 			for _, part := range tuple {
-				if same(value, part) {
-					h.from = in.retain()
+				if !same(value, part) {
+					continue
+				}
+				if col, ok := value.(*column.Column); ok && col != nil {
+					col.Retain()
 					return h
 				}
+				h.from = in.retain()
+				return h
 			}
 		}
 	}
@@ -85,6 +91,14 @@ func (h *held) size() int64 {
 		return 0
 	}
 	return sizeOf(h.value)
+}
+
+// live is size for adding up what steps need: a tuple is nothing beside its parts.
+func (h *held) live() int64 {
+	if _, tuple := h.value.([]any); tuple {
+		return 0
+	}
+	return h.size()
 }
 
 // slight tells that a value holds no memory worth giving back.

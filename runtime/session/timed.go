@@ -26,7 +26,7 @@ type Timing struct {
 	Call       *check.Call // the first
 	Took, Keys time.Duration
 	Clock      map[string]time.Duration // by step
-	Live       int64                    // bytes of what datasets hold afterwards, and of the keys of their units
+	Live       int64                    // bytes of the results that datasets and further steps needed, at most
 	Peak       int64                    // bytes of all columns at most, so far
 }
 
@@ -106,7 +106,6 @@ func (k *Kit) Timed(ctx context.Context, file *source.File, calls []*check.Call,
 		w.keep = after
 		t := Timing{Call: calls[i]}
 		f := w.timed(ctx, i, &t, sink)
-		t.Live, t.Peak = memory.Results.Size(after), memory.Pool.Peak()
 		out.Calls = append(out.Calls, t)
 		if f != nil {
 			return out, f
@@ -153,6 +152,7 @@ func (w *Work) timed(ctx context.Context, first int, t *Timing, sink Sink) *Fail
 	t.Keys = time.Since(prepared)
 	counters, f := w.Run(ctx, sink)
 	t.Took, t.Clock = time.Since(start)-t.Keys, counters.Clock
+	t.Live, t.Peak = counters.Live, counters.Peak
 	return f
 }
 

@@ -37,7 +37,7 @@ type lineTiming struct {
 	Line    int                `json:"line"`
 	Command string             `json:"command"`
 	Seconds float64            `json:"seconds"`
-	Live    int64              `json:"live_bytes"` // of what datasets hold after the line
+	Live    int64              `json:"live_bytes"` // of what datasets and further steps needed at most
 	Peak    int64              `json:"peak_bytes"` // of all columns at most, so far
 	Steps   map[string]float64 `json:"steps,omitempty"`
 }
