@@ -44,7 +44,8 @@ type Source interface {
 	// import's period, by unit and time; with among it takes units and leaves out those of others.
 	Events(v Import, among bool) kernel.Op
 	// Protected takes units and gives the ordinals of the protected units. ok is false when
-	// nobody is protected; oneRow when no protected unit can have two rows.
+	// nobody is protected; oneRow when the units themselves are, so that none can have
+	// two rows.
 	Protected(unit types.Unit, bank catalogue.Version) (op kernel.Op, space string, oneRow bool, ok bool)
 	// Keys has no input and gives the *disclosure.Keys of an identifier space.
 	Keys(layer *disclosure.Layer, space string) kernel.Op

@@ -15,10 +15,10 @@ var eventMutants = []mutant{
 		p.remove(p.find(0, isGuard(disclosure.GuardPopulation)))
 	}},
 	{name: "population guard of the spells of chosen units removed", rule: "no guard follows", apply: func(p *Plan) {
-		p.remove(p.find(2, isGuard(disclosure.GuardPopulation)))
+		p.remove(p.find(3, isGuard(disclosure.GuardPopulation)))
 	}},
 	{name: "population guard of spells in a later call", rule: "no guard follows", apply: func(p *Plan) {
-		g := p.find(2, isGuard(disclosure.GuardPopulation))
+		g := p.find(3, isGuard(disclosure.GuardPopulation))
 		p.drop(g)
 		p.Roots = append(p.Roots, Root{Call: len(p.Calls), Reg: g})
 	}},
@@ -33,6 +33,16 @@ var eventMutants = []mutant{
 		op := s.Op.(kernel.Describe)
 		op.MayRepeat = false
 		s.Op = op
+	}},
+	{name: "population guard of kept spells removed", rule: "no guard follows", apply: func(p *Plan) {
+		p.remove(p.find(1, isGuard(disclosure.GuardPopulation)))
+	}},
+	{name: "ordinals of kept spells that are another column", rule: "belong together", apply: func(p *Plan) {
+		p.Steps[p.find(0, isOp[sameUnits])].In[0] = p.find(1, isOp[kernel.Take])
+	}},
+	{name: "ordinals of kept spells that are all of them", rule: "belong together", apply: func(p *Plan) {
+		s := &p.Steps[p.find(0, isOp[sameUnits])]
+		s.In[0] = p.Steps[s.In[0]].In[0]
 	}},
 	{name: "spells that are public", rule: "", apply: func(p *Plan) {
 		p.Outputs[0].Messages = append(p.Outputs[0].Messages, p.find(0, func(s *Step) bool {

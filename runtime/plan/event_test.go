@@ -41,6 +41,8 @@ func spellScript(k *plantest.Bank) *plantest.Script {
 		b.Release(f, sheet, disclosure.Rule{Kind: disclosure.RuleDescription, Evidence: disclosure.EvidenceUnits, IDs: []disclosure.RuleID{disclosure.RuleM4}})
 		return nil
 	})
+	s.Keep(bin(va("civil"), "==", num(1)))
+	s.Count(nil)
 	s.Dataset = "chosen"
 	s.Import(k.Import("sex"), "sex")
 	s.Line("drop", nil, func(_ *plan.Builder, f *plan.Frame) *plan.Frame { delete(f.Vars, "sex"); return f })

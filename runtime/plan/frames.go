@@ -16,11 +16,37 @@ func (b *Builder) Narrow(f *Frame, selection Reg) *Frame {
 	for _, name := range sortedNames(f.Vars) {
 		g.Vars[name] = b.Take(f.Vars[name], selection)
 	}
-	if f.Protected != NoReg {
+	switch {
+	case f.Protected == NoReg:
+	case standsForItself(b.plan, f.Protected, f.Units):
+		g.Protected = b.Add(sameUnits{}, TypeOrdinals, g.Units, f.Protected)
+	default:
 		g.Protected = b.Take(f.Protected, selection)
 	}
 	b.GuardPopulation(g)
 	return g
+}
+
+// sameUnits gives the ordinals of rows that were taken from units who are protected
+// themselves: the column of the units, without taking their ordinals a second time. Inputs:
+// the units that were taken, and the ordinals of all of them.
+type sameUnits struct{}
+
+func (sameUnits) Name() string   { return "protected" }
+func (sameUnits) Params() string { return "the same units" }
+
+func (sameUnits) Run(_ *kernel.Context, in []any) (any, error) { return in[0], nil }
+
+// standsForItself tells whether ordinals are the units themselves.
+func standsForItself(p *Plan, ordinals, units Reg) bool {
+	s := &p.Steps[ordinals]
+	switch op := s.Op.(type) {
+	case protectStep:
+		return op.oneRow && s.In[0] == units
+	case sameUnits:
+		return s.In[0] == units
+	}
+	return false
 }
 
 // Select makes the selection of the rows of the frame where mask is true.

@@ -109,6 +109,8 @@ func (v *verifier) shape(r Reg, s *Step) *Fault {
 		ok = typed(TypeKeys)
 	case protectStep:
 		ok = typed(TypeOrdinals)
+	case sameUnits:
+		ok = typed(TypeOrdinals) && len(s.In) == 2 && v.tookUnits(s.In[0], s.In[1])
 	case repeatOrdinals:
 		ok = typed(TypeOrdinals) && v.isRepeated(s)
 	case setKeyOp:
@@ -141,12 +143,20 @@ func (v *verifier) isRepeated(s *Step) bool {
 // found for them, or cut down in the same way from where they were.
 func (v *verifier) sameRows(ordinals, units Reg) bool {
 	a, b := &v.p.Steps[ordinals], &v.p.Steps[units]
-	if _, ok := a.Op.(protectStep); ok {
+	switch a.Op.(type) {
+	case protectStep, sameUnits:
 		return a.In[0] == units
 	}
 	_, ok := a.Op.(kernel.Take)
 	_, ok2 := b.Op.(kernel.Take)
 	return ok && ok2 && a.In[1] == b.In[1] && v.sameRows(a.In[0], b.In[0])
+}
+
+// tookUnits tells whether a register is rows taken from the units that ordinals are.
+func (v *verifier) tookUnits(taken, ordinals Reg) bool {
+	s := &v.p.Steps[taken]
+	_, ok := s.Op.(kernel.Take)
+	return ok && standsForItself(v.p, ordinals, s.In[0])
 }
 
 func (v *verifier) isListing(r Reg) bool {
