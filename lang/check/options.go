@@ -51,8 +51,10 @@ func misfit(need command.Requirement, d *Dataset) diag.Code {
 		return CodeNeedsPanel
 	case need == command.CrossSection && (d.Kind == types.Event || d.Kind == types.Panel):
 		return CodeNeedsCrossSection
-	case need == command.OnlyUnits && (len(d.Vars) > 0 || d.Kind == types.Event || d.Kind == types.Panel):
+	case need == command.OnlyUnits && len(d.Vars) > 0:
 		return CodeNeedsOnlyUnits
+	case need == command.OnlyUnits && (d.Kind == types.Event || d.Kind == types.Panel):
+		return CodeNeedsCrossSection
 	}
 	return ""
 }
