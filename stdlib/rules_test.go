@@ -219,11 +219,12 @@ func TestRolesOfKeys(t *testing.T) {
 // and collapse by a reference makes the unit it refers to.
 func TestUnitTypes(t *testing.T) {
 	e := ruled(t)
-	for _, lines := range []string{"import db/HOURS as hours", "import db/POINTS as points", "import db/WEIGHT as weight", "import db/AREA as area"} {
+	for _, lines := range []string{"import db/HOURS as hours", "import db/POINTS as points", "import db/WEIGHT as weight"} {
 		refusedWith(t, e, prelude, lines, "C0401")
 	}
+	refusedWith(t, e, prelude, "import db/AREA as area", "C0413") // from below: a merge on the town, not a collapse
 	jobs := "require no.test.lab as db\ncreate-dataset j\nimport db/OWNER as owner\nimport db/HOURS as hours\n"
-	refusedWith(t, e, jobs, "import db/SEX as sex", "C0401")
+	refusedWith(t, e, jobs, "import db/SEX as sex", "C0413")
 	// Collapsed by an owner the jobs are persons: person variables can be imported, and a
 	// merge needs no on.
 	allowed(t, e, jobs, "collapse (sum) hours, by(owner)\nimport db/SEX as sex\ntabulate sex\n"+

@@ -51,6 +51,7 @@ const (
 	CodeUnknownRegister     diag.Code = "C0223" // variable, bank
 	CodeNoNumericVariables  diag.Code = "C0224" // dataset
 	CodeScriptName          diag.Code = "C0225" // name
+	CodeNotImported         diag.Code = "C0226" // variable, dataset, register variable, line
 	CodeNoteOtherDefinition diag.Code = "C0291" // note: first here
 	CodeNoteBridge          diag.Code = "C0292" // note: variable, unit
 	CodeFixName             diag.Code = "C0293" // fix: name
@@ -87,6 +88,7 @@ const (
 	CodePeriodMisses    diag.Code = "C0410" // variable, first, last
 	CodePeriodSticksOut diag.Code = "C0411" // warning: variable, first, last
 	CodeNotEventful     diag.Code = "C0412" // variable
+	CodeUnitClashBelow  diag.Code = "C0413" // variable, its unit, dataset, its unit, reference
 
 	// Panels.
 	CodeRepeatedDate diag.Code = "C0421" // date

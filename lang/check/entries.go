@@ -8,7 +8,7 @@ import (
 // Entries are the texts of the codes of this package: message, likely cause, next step.
 func Entries() []diag.Entry {
 	var out []diag.Entry
-	for _, list := range [][]diag.Entry{optionEntries(), nameEntries(), expressionEntries(), registerEntries(), panelEntries(), groupEntries(), restrictEntries()} {
+	for _, list := range [][]diag.Entry{optionEntries(), nameEntries(), expressionEntries(), registerEntries(), panelEntries(), groupEntries(), restrictEntries(), nearbyEntries()} {
 		out = append(out, list...)
 	}
 	return out

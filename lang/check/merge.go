@@ -97,8 +97,12 @@ func (s *Scope) joinKeys(j *Join, on []syntax.Expr, span source.Span) bool {
 		if j.Target.Unit.Same(j.Source.Unit) {
 			return true
 		}
-		s.Report(span, diag.New(CodeMergeUnits, diag.Token(j.Source.Name), diag.Catalogue(unitName(j.Source.Unit)),
-			diag.Token(j.Target.Name), diag.Catalogue(unitName(j.Target.Unit))), joinable(j.Target, domainOf(j.By))...)
+		d := diag.New(CodeMergeUnits, diag.Token(j.Source.Name), diag.Catalogue(unitName(j.Source.Unit)),
+			diag.Token(j.Target.Name), diag.Catalogue(unitName(j.Target.Unit))).At(span)
+		if d.Suggestions = joinable(j.Target, domainOf(j.By)); len(d.Suggestions) == 0 {
+			d = s.withBridge(d, j.Source.Unit, j.Target.Unit, span)
+		}
+		s.add(d)
 		return false
 	}
 	return s.joinOn(j, on[0])

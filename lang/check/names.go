@@ -138,7 +138,8 @@ func (s *Scope) lookup(name string, span source.Span) *Variable {
 }
 
 // unknownVariable says what is likely meant: a column named by day number, a variable of
-// another dataset, or a name spelt nearly alike.
+// the register that was not imported, a name spelt nearly alike, here or there, or a variable
+// of another dataset.
 func (s *Scope) unknownVariable(d *Dataset, name string, span source.Span) diag.Diagnostic {
 	if cols := d.dayNamed(name); len(cols) > 0 {
 		p := diag.New(CodeDayNamedVariable, diag.Token(name), diag.Token(cols[0]))
@@ -147,15 +148,35 @@ func (s *Scope) unknownVariable(d *Dataset, name string, span source.Span) diag.
 		return diagnostic
 	}
 	near := s.nearName(span, diag.New(CodeUnknownVariable, diag.Token(name), diag.Token(d.Name)), name, d.Names())
-	if len(near.Suggestions) > 0 {
-		return near
+	if own := d.importedAs(name); len(own) > 0 && len(near.Suggestions) == 0 {
+		near.Suggestions = own[:min(len(own), maxSuggestions)]
 	}
-	for _, other := range s.state.Order {
-		if _, ok := s.state.Datasets[other].Lookup(name); ok && other != d.Name {
+	if len(near.Suggestions) == 0 {
+		if other, ok := s.elsewhere(d, name); ok {
 			return diag.New(CodeVariableElsewhere, diag.Token(name), diag.Token(d.Name), diag.Token(other)).At(span)
 		}
 	}
+	if found, ok := s.notImported(d, name, span, false); ok {
+		found.Suggestions = append(found.Suggestions, near.Suggestions...)
+		return found
+	}
+	if len(near.Suggestions) > 0 {
+		return near
+	}
+	if found, ok := s.notImported(d, name, span, true); ok {
+		return found
+	}
 	return near
+}
+
+// elsewhere finds another dataset that has a variable of this name.
+func (s *Scope) elsewhere(d *Dataset, name string) (string, bool) {
+	for _, other := range s.state.Order {
+		if _, ok := s.state.Datasets[other].Lookup(name); ok && other != d.Name {
+			return other, true
+		}
+	}
+	return "", false
 }
 
 // dayNamed lists the columns an unknown name such as x2019 may mean after

@@ -201,13 +201,6 @@ func (s *Scope) ImportTarget(v *catalogue.Variable, span source.Span) bool {
 	return true
 }
 
-// unitClash says how to bridge two units: with a register variable that refers from one to the other.
-func (s *Scope) unitClash(v *catalogue.Variable, d *Dataset, span source.Span) {
-	out := diag.New(CodeUnitClash, diag.Token(v.Name), diag.Catalogue(unitName(v.Unit)),
-		diag.Token(d.Name), diag.Catalogue(unitName(d.Unit))).At(span)
-	s.add(s.withBridge(out, v.Unit, d.Unit, span))
-}
-
 // withBridge adds what links one unit to the other, where the versions at hand have it.
 func (s *Scope) withBridge(d diag.Diagnostic, from, to types.Unit, span source.Span) diag.Diagnostic {
 	if bridge := s.bridge(from, to); bridge != "" {
