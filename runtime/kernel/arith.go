@@ -61,12 +61,12 @@ func (u Unary) Run(c *Context, in []any) (any, error) {
 	case "!":
 		return not(c, x)
 	case "+":
-		if x.Kind == types.Boolean || x.Kind == types.Date {
+		if x.Kind != types.Decimal && x.Kind != types.Integer {
 			return Cast{To: types.Integer}.Run(c, in)
 		}
 		return shared(x), nil
 	case "-":
-		if !integral(x.Kind) {
+		if x.Kind == types.Decimal {
 			return Map1(c, x, func(v float64) (float64, bool) { return -v, true })
 		}
 		zero := &column.Column{Kind: types.Integer, Len: 1, Const: true, Ints: []int64{0}}
@@ -176,8 +176,13 @@ func powFloats(out, x, y []float64) (bad uint64) {
 }
 
 func arithmetic(c *Context, op string, x, y *column.Column) (*column.Column, error) {
-	if integral(x.Kind) && integral(y.Kind) {
+	if x.Kind != types.Decimal && y.Kind != types.Decimal {
 		if f := intOps[op]; f != nil {
+			x, y, done, err := wholeOperands(c, x, y)
+			if err != nil {
+				return nil, err
+			}
+			defer done()
 			return combine(c, x, y, f, types.Integer, func(a *column.Column) func(lo, hi int) []int64 { return newIntReader(a).block })
 		}
 	}
@@ -186,6 +191,31 @@ func arithmetic(c *Context, op string, x, y *column.Column) (*column.Column, err
 		return nil, fmt.Errorf("kernel: unknown operator %q", op)
 	}
 	return combine(c, x, y, f, types.Decimal, func(a *column.Column) func(lo, hi int) []float64 { return newFloatReader(a).block })
+}
+
+// wholeOperands makes integers of operands that never had a value of any type.
+func wholeOperands(c *Context, x, y *column.Column) (a, b *column.Column, done func(), err error) {
+	list := []*column.Column{x, y}
+	var made []*column.Column
+	for i, col := range list {
+		if col.Kind != types.Untyped {
+			continue
+		}
+		if list[i], err = cast(c, col, types.Integer); err != nil {
+			break
+		}
+		made = append(made, list[i])
+	}
+	done = func() {
+		for _, col := range made {
+			col.Release()
+		}
+	}
+	if err != nil {
+		done()
+		return nil, nil, nil, err
+	}
+	return list[0], list[1], done, nil
 }
 
 func combine[T int64 | float64](c *Context, x, y *column.Column, f wordOp[T], kind types.Kind,

@@ -170,7 +170,18 @@ func codesIn(to, from *column.Dict) []uint32 {
 
 // equalTexts compares codes: the dictionaries are matched once.
 func equalTexts(x, y *column.Column) relation {
-	if x.Const && !y.Const {
+	if x.Const && y.Const { // beside columns, as in inlist('a', 'b', v): any number of rows
+		var same uint8
+		if !x.Missing(0) && !y.Missing(0) && x.Text(0) == y.Text(0) {
+			same = 1
+		}
+		return func(out []uint8, _, _ int) {
+			for i := range out {
+				out[i] = same
+			}
+		}
+	}
+	if x.Const {
 		x, y = y, x
 	}
 	if y.Const {

@@ -217,6 +217,9 @@ func validHoles(rows []uint32, valid column.Bitmap) (word uint64) {
 		}
 		return word
 	}
+	if len(valid) == 0 { // no rows to gather from
+		return 0
+	}
 	for i, r := range rows {
 		there := present(r)
 		at := r & there

@@ -407,6 +407,7 @@ func (r Recode) numbers(c *Context, x *column.Column, rules []uint16, constant b
 		if to[i], err = cast(c, lit.(*column.Column), kind); err != nil {
 			return nil, err
 		}
+		defer to[i].Release()
 	}
 	if kind == types.Decimal || kind == types.Untyped {
 		out, err := recodeValues(c, old, rules, to, changed, func(a *column.Column) func(lo, hi int) []float64 { return newFloatReader(a).block })

@@ -68,7 +68,15 @@ func (o orderOp) Run(c *kernel.Context, in []any) (any, error) {
 		return nil, errShape
 	}
 	rows := ordinals.Codes
-	if ordinals.Valid != nil {
+	repeats := o.repeats
+	if ids.Len() == 0 { // every row is nobody's in particular
+		list := make(disclosure.IntIds, len(rows))
+		rows = make([]uint32, len(rows))
+		for i := range list {
+			list[i], rows[i] = int64(i), uint32(i)
+		}
+		ids, repeats = list, false
+	} else if ordinals.Valid != nil {
 		// Rows of nobody in particular share the last id: any order will do for them.
 		rows = make([]uint32, len(ordinals.Codes))
 		for i, u := range ordinals.Codes {
@@ -78,7 +86,7 @@ func (o orderOp) Run(c *kernel.Context, in []any) (any, error) {
 		}
 	}
 	var within []uint32
-	if o.repeats {
+	if repeats {
 		seen := make([]uint32, ids.Len())
 		within = make([]uint32, len(rows))
 		for i, u := range rows {

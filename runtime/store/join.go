@@ -1,6 +1,7 @@
 package store
 
 import (
+	"slices"
 	"sync/atomic"
 
 	"github.com/mdscript/mdscript/lang/diag"
@@ -195,6 +196,7 @@ func (w *View) Outer(c *kernel.Context, units *column.Column) (*Union, error) {
 	defer bufs[0].Release()
 	out := &Union{From: from, Buf: bufs[1]}
 	if out.Units, err = w.unitColumn(c, all); err == nil {
+		nameStrangers(out.Units, units, all, from)
 		out.Value, err = w.Join(c, out.Units)
 	}
 	if err != nil {
@@ -205,6 +207,30 @@ func (w *View) Outer(c *kernel.Context, units *column.Column) (*Union, error) {
 		return nil, err
 	}
 	return out, nil
+}
+
+// nameStrangers gives units that no register knows their codes back: a collapse by a plain
+// code keeps whatever the script wrote into it.
+func nameStrangers(to, units *column.Column, all, from []uint32) {
+	if to.Kind != types.Text || !slices.Contains(all, kernel.None) {
+		return
+	}
+	dict := &column.Dict{Values: slices.Clone(to.Dict.Values)}
+	codes := map[string]uint32{}
+	for at, o := range all {
+		if o != kernel.None {
+			continue
+		}
+		name := units.Text(int(from[at]))
+		code, ok := codes[name]
+		if !ok {
+			code = uint32(len(dict.Values))
+			codes[name] = code
+			dict.Values = append(dict.Values, name)
+		}
+		to.Codes[at] = code
+	}
+	to.Dict = dict
 }
 
 // unite lists the dataset's units and the new ones with the rows they come from.

@@ -12,6 +12,7 @@ import (
 	"github.com/mdscript/mdscript/lang/command"
 	"github.com/mdscript/mdscript/lang/syntax"
 	"github.com/mdscript/mdscript/lang/text"
+	"github.com/mdscript/mdscript/lang/types"
 	"github.com/mdscript/mdscript/runtime/kernel"
 	"github.com/mdscript/mdscript/runtime/plan"
 	"github.com/mdscript/mdscript/runtime/registry"
@@ -58,6 +59,12 @@ var Command = registry.Define(registry.Typed[struct{}, assignment]{
 		if mask != plan.NoReg {
 			value = b.Add(kernel.IfElse{Kind: a.variable.Kind}, a.variable.Kind.String(), value, f.Vars[a.variable.Name], mask)
 			b.GuardChange(f, mask)
+		} else if kind := a.variable.Kind; a.value.Kind == types.Untyped && kind != types.Untyped {
+			// A column of the variable's type, so that later steps find what the schema says.
+			if kind == types.Boolean {
+				kind = types.Integer // a truth value is never missing
+			}
+			value = b.Add(kernel.Cast{To: kind}, kind.String(), value)
 		}
 		f.Vars[a.variable.Name] = b.Fill(f, value)
 		b.SetFrame(call.Active.Name, f)
