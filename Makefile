@@ -43,7 +43,7 @@ cross: ## everything builds for the other systems (some minutes the first time)
 
 arm64: ## the tests that pin bits, on arm64 under emulation (needs qemu-aarch64)
 	@if command -v qemu-aarch64 >/dev/null; then \
-		GOARCH=arm64 CGO_ENABLED=0 go test -exec qemu-aarch64 ./stdlib/stat ./disclosure ./runtime/kernel ./cmd/internal/synth; \
+		GOARCH=arm64 CGO_ENABLED=0 go test -exec qemu-aarch64 ./stdlib/stat ./stdlib/fn ./disclosure ./runtime/kernel ./cmd/internal/synth; \
 	else echo "SKIPPED: qemu-aarch64 is not installed, so nothing was checked on arm64" >&2; fi
 
 unit: ## all tests

@@ -216,12 +216,3 @@ func BenchmarkCollapse(b *testing.B) {
 	b.Run("gather", func(b *testing.B) { benchOp(b, Gather{}, mean, m) })
 	b.Run("broadcast", func(b *testing.B) { benchOp(b, MapGroups{}, mean, g) })
 }
-
-func BenchmarkImport(b *testing.B) {
-	l := lab()
-	b.Run("join-sorted", func(b *testing.B) {
-		benchOp(b, Func{Label: "join", Apply: func(c *Context, in []*column.Column) (*column.Column, error) {
-			return JoinSorted(c, in[0], l.units.Codes, in[1])
-		}}, l.units, l.income)
-	})
-}

@@ -130,11 +130,6 @@ func TestRepeatsWorkedByHand(t *testing.T) {
 	out, err := UnitSets{MayRepeat: true}.Run(c, []any{keys, units, g})
 	require.NoError(t, err)
 	require.Equal(t, []disclosure.Repeats{{1, 1}, {3}}, out.(*Sets).Repeats)
-	// A condition on rows 2 and 3 is true for units 9 and 7: only 8 has no true row.
-	out, err = SplitUnits{MayRepeat: true}.Run(c, []any{keys, units, column.FromBools([]uint8{0, 0, 1, 1, 0, 0})})
-	require.NoError(t, err)
-	require.Equal(t, setOf(keys, map[uint32]int{7: 1, 9: 1}, true), out.(*Sets).Keys[0])
-	require.Equal(t, setOf(keys, map[uint32]int{8: 1}, true), out.(*Sets).Keys[1])
 }
 
 // naiveValues is the evidence of a group, straight from its definition.

@@ -53,18 +53,18 @@ var script = []step{
 	{Match{}, []int{27, -5}},         // 28
 	{Gather{}, []int{-3, 28}},        // 29
 	{Duplicates{}, []int{-5}},        // 30
-	{Union{}, []int{-5, -5}},         // 31
-	{UnionPart{"right"}, []int{31}},  // 32
+	{Matched{}, []int{28}},           // 31
+	{Unary{"!"}, []int{1}},           // 32
 	{Recode{Kind: types.Integer, Rules: []RecodeRule{{Nonmissing: true, To: Literal{}}}}, []int{-1}}, // 33
-	{RecodedColumn{}, []int{33}},                    // 34
-	{RecodeChanged{0}, []int{33}},                   // 35
-	{Destring{}, []int{-3}},                         // 36
-	{SplitUnits{MayRepeat: true}, []int{-6, -5, 1}}, // 37
-	{Restrict{Valid: true}, []int{8, -2}},           // 38
-	{InList{}, []int{-3, -4}},                       // 39
-	{Unary{"-"}, []int{-2}},                         // 40
-	{SysMissing{}, []int{-2}},                       // 41
-	{Compose{}, []int{6, 42}},                       // 43 after 42
+	{RecodedColumn{}, []int{33}},          // 34
+	{RecodeChanged{0}, []int{33}},         // 35
+	{Destring{}, []int{-3}},               // 36
+	{Where{}, []int{-2, 1}},               // 37
+	{Restrict{Valid: true}, []int{8, -2}}, // 38
+	{InList{}, []int{-3, -4}},             // 39
+	{Unary{"-"}, []int{-2}},               // 40
+	{SysMissing{}, []int{-2}},             // 41
+	{Compose{}, []int{6, 42}},             // 43 after 42
 }
 
 // play runs the script and releases everything; the first error ends it.

@@ -104,27 +104,6 @@ func smallest(c *Context, keys []uint64, n int) (border uint64, ties int, err er
 	return border, rest - first, nil
 }
 
-// RowWithinUnit numbers the rows of each unit from 0, in row order; the order of a sample
-// depends on it where units have several rows.
-func RowWithinUnit(units *column.Column) []uint32 {
-	top := 0
-	for i, u := range units.Codes {
-		if !units.Missing(i) {
-			top = max(top, int(u)+1)
-		}
-	}
-	seen := make([]uint32, top)
-	out := make([]uint32, len(units.Codes))
-	for i, u := range units.Codes {
-		if units.Missing(i) {
-			continue
-		}
-		out[i] = seen[u]
-		seen[u]++
-	}
-	return out
-}
-
 // Division gives every row the number of cut points below its value (the function quantile,
 // with the cut points of rule D2). Missing stays missing.
 type Division struct{}

@@ -279,16 +279,6 @@ func TestCodesOfLabels(t *testing.T) {
 	require.Equal(t, types.Integer, got.Kind)
 }
 
-func TestQuantileBins(t *testing.T) {
-	x := column.FromFloats([]float64{10, 20, 20, 30, 40, 50, 60, 70, 80, 90}, nil)
-	out, err := QuantileBins(newContext(), x, []float64{22.5, 45, 67.5})
-	require.NoError(t, err)
-	require.Equal(t, []int64{0, 0, 0, 1, 1, 2, 2, 3, 3, 3}, out.Ints)
-	out, err = QuantileBins(newContext(), x, nil)
-	require.NoError(t, err)
-	require.True(t, out.Missing(0))
-}
-
 func TestConstantsInBindings(t *testing.T) {
 	e := Evaluator()
 	call := func(name string, args ...expand.Value) (expand.Value, diag.Code) {

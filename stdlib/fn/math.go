@@ -197,13 +197,3 @@ func quantile() registry.Function {
 	f.LowerSpecial = lowerQuantile
 	return f
 }
-
-// QuantileBins gives every row the number of cut points below its value: bins are closed on
-// the right. Missing stays missing; without cut points every row is missing.
-func QuantileBins(c *kernel.Context, x *column.Column, cuts []float64) (*column.Column, error) {
-	out, err := kernel.Division{}.Run(c, []any{x, kernel.CutPoints(cuts)})
-	if err != nil {
-		return nil, err
-	}
-	return out.(*column.Column), nil
-}

@@ -1,5 +1,5 @@
-// Package stat computes on plain numbers and slices: elementary and special functions,
-// probability distributions, quantiles. It knows no columns and no scripts.
+// Package stat computes on plain numbers: elementary and special functions,
+// probability distributions. It knows no columns and no scripts.
 //
 // In: float64 values. Out: float64 values, NaN outside a function's domain.
 //

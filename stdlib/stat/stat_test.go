@@ -214,13 +214,6 @@ func TestEdges(t *testing.T) {
 	}
 }
 
-func TestQuantiles(t *testing.T) {
-	// Worked by hand: positions 2.25, 4.5 and 6.75 of ten values.
-	require.Equal(t, []float64{22.5, 45, 67.5}, Cuts([]float64{10, 20, 20, 30, 40, 50, 60, 70, 80, 90}, 4))
-	require.Equal(t, []float64{7, 7}, Cuts([]float64{7}, 3))
-	require.Nil(t, Cuts(nil, 3))
-}
-
 // TestSameBitsOnEveryMachine hashes the bits of all functions over a grid. A change of the
 // hash is a change of results: it must be meant, and the same on amd64 and arm64.
 func TestSameBitsOnEveryMachine(t *testing.T) {
