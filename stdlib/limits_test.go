@@ -45,7 +45,7 @@ var edges = map[string]edge{
 		}
 	},
 	// Copied units are those of a dataset that was guarded before: the copy cannot be the first to be refused.
-	"clone-units P-1": population("keep if rank <= %d\nclone-units people few\nuse few\nimport db/SEX as sex\ntabulate sex"),
+	"clone-units P-1":  population("keep if rank <= %d\nclone-units people few\nuse few\nimport db/SEX as sex\ntabulate sex"),
 	"import-panel P-1": population("create-dataset few\nimport-panel db/KNOWN%d 2019-01-01 2020-01-01"),
 	// The rows of a panel are guarded where they are left out: the units that are left are the same.
 	"reshape-from-panel P-1": population("keep if rank <= %d\ngenerate x1 = 1\nreshape-to-panel x\nkeep if date@panel == 1\nreshape-from-panel\nsummarize rank1"),
