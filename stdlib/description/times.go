@@ -57,7 +57,11 @@ type sealTimes struct {
 
 // Params names the times too.
 func (s sealTimes) Params() string {
-	return fmt.Sprintf("%s by %+v", s.seal.Params(), s.axis.Categories)
+	out := s.seal.Params() + " by"
+	for _, c := range s.axis.Categories {
+		out += fmt.Sprintf(" %q/%t", c.Code, c.Number)
+	}
+	return out
 }
 
 // Run gives *disclosure.Sheet.
