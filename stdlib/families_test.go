@@ -133,7 +133,7 @@ func TestOwnersLinkThings(t *testing.T) {
 		// sums of the value by owner, mean and number; sex of the owners, per thing
 		mean, owners, men float64
 	}{
-		{"jobs", "OWNER", "HOURS", (37.5 + 40) / 2, 2, 3},   // 20: 37.5, 30: 40; all jobs are men's
+		{"jobs", "OWNER", "HOURS", (37.5 + 40) / 2, 2, 3},    // 20: 37.5, 30: 40; all jobs are men's
 		{"courses", "TAKER", "POINTS", (30 + 5) / 2.0, 2, 2}, // 30: 30, 31: 5
 		{"vehicles", "KEEPER", "WEIGHT", (900 + 1500) / 2, 2, 1},
 	} {

@@ -16,7 +16,11 @@ import (
 	"github.com/mdscript/mdscript/runtime/registry"
 )
 
-const codeNone diag.Code = "C1111"
+const (
+	codeNone    diag.Code = "C1111"
+	codeOne     diag.Code = "C1112"
+	codeNothing diag.Code = "C1113"
+)
 
 var (
 	headCode  = text.Text{NB: "Kode", EN: "Code"}
@@ -37,18 +41,39 @@ var Command = registry.Define(registry.Typed[struct{}, *check.CodeList]{
 		Grammar:  syntax.ReferenceOperands(),
 		Effect:   command.Reads,
 		Examples: []string{"list_labels"},
-		Problems: []diag.Entry{{
-			Code:    codeNone,
-			Message: text.Text{NB: "{0} har ingen kodeliste", EN: "{0} has no code list"},
-			Cause:   text.Text{NB: "Verdiene er tall, datoer, nøkler eller fri tekst.", EN: "Its values are numbers, dates, keys or free text."},
-			Next:    text.Text{NB: "Se hva variabelen er med variables.", EN: "See what the variable is with variables."},
-		}},
+		Problems: []diag.Entry{
+			{
+				Code:    codeNone,
+				Message: text.Text{NB: "{0} har ingen kodeliste", EN: "{0} has no code list"},
+				Cause:   text.Text{NB: "Verdiene er tall, datoer, nøkler eller fri tekst.", EN: "Its values are numbers, dates, keys or free text."},
+				Next:    text.Text{NB: "Se hva variabelen er med variables.", EN: "See what the variable is with variables."},
+			},
+			{
+				Code:    codeOne,
+				Message: text.Text{NB: "list-labels viser én liste om gangen, ikke også {0}", EN: "list-labels shows one list at a time, not {0} as well"},
+				Cause:   text.Text{NB: "Datoen på linjen gjelder én variabel.", EN: "The date on the line is about one variable."},
+				Next:    text.Text{NB: "Skriv en linje for hver.", EN: "Write a line for each."},
+			},
+			{
+				Code:    codeNothing,
+				Message: text.Text{NB: "list-labels mangler en liste eller en registervariabel", EN: "list-labels lacks a list or a register variable"},
+				Cause:   text.Text{NB: "Linjen nevner ingen.", EN: "The line names none."},
+				Next:    text.Text{NB: "Skriv list-labels liste eller list-labels alias/VARIABEL dato.", EN: "Write list-labels list or list-labels alias/VARIABLE date."},
+			},
+		},
 	},
 	Check: func(s *check.Scope, call *check.Call, _ *struct{}) *check.CodeList {
-		o := call.Operands().(*syntax.Reference)
-		if len(o.Vars) == 0 {
+		o, ok := call.Operands().(*syntax.Reference)
+		switch {
+		case !ok || len(o.Vars) == 0 && o.List == nil:
+			s.Report(s.Span(), diag.New(codeNothing))
+			return nil
+		case len(o.Vars) == 0:
 			list, _ := s.CodeList(o.List)
 			return list
+		case len(o.Vars) > 1:
+			s.Report(o.Vars[1].Span, diag.New(codeOne, diag.Token(o.Vars[1].Alias+"/"+o.Vars[1].Name)))
+			return nil
 		}
 		v, _, ok := s.RegisterVariable(o.Vars[0])
 		if !ok {

@@ -34,7 +34,7 @@ var Command = registry.Define(registry.Typed[struct{}, *check.Join]{
 		},
 		Grammar:  syntax.MergeOperands(),
 		Effect:   command.Changes,
-		Examples: []string{"merge", "merge_on"},
+		Examples: []string{"merge", "merge_on", "merge_generations"},
 		Problems: []diag.Entry{{
 			Code:    codeDuplicates,
 			Message: text.Text{NB: "{0} har flere rader med samme {1}", EN: "{0} has several rows with the same {1}"},

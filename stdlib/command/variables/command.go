@@ -10,11 +10,17 @@ import (
 	"github.com/mdscript/mdscript/lang/catalogue"
 	"github.com/mdscript/mdscript/lang/check"
 	"github.com/mdscript/mdscript/lang/command"
+	"github.com/mdscript/mdscript/lang/diag"
 	"github.com/mdscript/mdscript/lang/syntax"
 	"github.com/mdscript/mdscript/lang/text"
 	"github.com/mdscript/mdscript/lang/types"
 	"github.com/mdscript/mdscript/runtime/page"
 	"github.com/mdscript/mdscript/runtime/registry"
+)
+
+const (
+	codeNoVariable diag.Code = "C1221"
+	codeNoDate     diag.Code = "C1222"
 )
 
 // Command is variables.
@@ -31,6 +37,20 @@ var Command = registry.Define(registry.Typed[struct{}, []entry]{
 		Grammar:  syntax.ReferenceOperands(),
 		Effect:   command.Reads,
 		Examples: []string{"variables"},
+		Problems: []diag.Entry{
+			{
+				Code:    codeNoVariable,
+				Message: text.Text{NB: "{0} er ingen registervariabel", EN: "{0} is no register variable"},
+				Cause:   text.Text{NB: "Registervariabler skrives alias/VARIABEL.", EN: "Register variables are written alias/VARIABLE."},
+				Next:    text.Text{NB: "Skriv variables alene for å se alle.", EN: "Write variables alone to see them all."},
+			},
+			{
+				Code:    codeNoDate,
+				Message: text.Text{NB: "variables tar ingen dato", EN: "variables takes no date"},
+				Cause:   text.Text{NB: "Kommandoen viser hele gyldighetstiden til en variabel.", EN: "The command shows the whole validity of a variable."},
+				Next:    text.Text{NB: "Fjern datoen, eller se kodene på en dato med list-labels.", EN: "Remove the date, or see the codes at a date with list-labels."},
+			},
+		},
 	},
 	Check:  checkVariables,
 	Render: renderVariables,
@@ -43,7 +63,16 @@ type entry struct {
 }
 
 func checkVariables(s *check.Scope, call *check.Call, _ *struct{}) []entry {
-	if o, ok := call.Operands().(*syntax.Reference); ok && len(o.Vars) > 0 {
+	o, ok := call.Operands().(*syntax.Reference)
+	switch {
+	case ok && o.List != nil:
+		name, span, _ := s.Name(o.List)
+		s.Report(span, diag.New(codeNoVariable, diag.Token(name)))
+		return nil
+	case ok && o.Time != nil:
+		s.Report(o.Time.Range(), diag.New(codeNoDate))
+		return nil
+	case ok && len(o.Vars) > 0:
 		var out []entry
 		for _, r := range o.Vars {
 			if v, _, ok := s.RegisterVariable(r); ok {
