@@ -208,3 +208,24 @@ func TestPanelsInEveryFormat(t *testing.T) {
 	require.NoError(t, html.Render(&out, r.Document))
 	require.Contains(t, out.String(), "2020-01-01")
 }
+
+// TestATableOfAPanelIsATableWithTime: tabulate-panel v1 v2 is tabulate v1 date@panel v2, but for
+// the heads of its columns.
+func TestATableOfAPanelIsATableWithTime(t *testing.T) {
+	e := townEngine(t)
+	const odd = panelled + "generate odd = rank / 2 == int(rank / 2)\nkeep if rank > 100 | date@panel == date(2019, 1, 1)\n"
+	for _, options := range []string{"freq rowpct colpct cellpct chi2", "missing nolabels", "summarize(pay) freq mean std sum p25 p50 p75 gini iqr"} {
+		panel := works(t, e, odd+"tabulate-panel sex odd, "+options).last(t)
+		table := works(t, e, odd+"tabulate sex date@panel odd, "+options).last(t)
+		require.Equal(t, table.Notes, panel.Notes)
+		require.Equal(t, table.Population, panel.Population)
+		require.Equal(t, table.Table.Rows, panel.Table.Rows)
+		for i, c := range table.Table.Columns {
+			if !c.Total {
+				c.Group = panel.Table.Columns[i].Group
+				require.Len(t, c.Group, len("2019-01-01"))
+			}
+			require.Equal(t, c, panel.Table.Columns[i])
+		}
+	}
+}
