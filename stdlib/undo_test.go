@@ -121,9 +121,8 @@ func TestFailingLinesLeaveNoTrace(t *testing.T) {
 	// History tells of every line that succeeded, the probes among them.
 	probe := func() string { return y.works(probes[:len(probes)-1]...) }
 	first := probe()
-	before, known, bindings := y.State(), schema(y.State()), y.Bindings()
 	require.Equal(t, first, probe(), "probes themselves change nothing")
-	before = y.State()
+	before, known, bindings := y.State(), schema(y.State()), y.Bindings()
 	for _, c := range failing {
 		if word, _, _ := strings.Cut(c.line, " "); c.code == "C0212" && !isCommand(word) {
 			continue
