@@ -64,32 +64,45 @@ func (e *evidence) deviants() error {
 func (e *evidence) sampleGroups() (map[uint32]*suspect, error) {
 	values := make([][]uint64, e.g.Count)
 	units := make([][]uint32, e.g.Count)
+	none := uint32(e.g.Count)
+	wants := make([]uint16, e.g.Count+1) // how many more; the last is for rows without a group
 	open := 0
 	for i := range e.out {
-		if e.out[i].Rows > 0 {
-			open++
+		if e.out[i].Rows == 0 {
+			continue
+		}
+		open++
+		if wants[i] = sampleUnits; !e.d.MayRepeat {
+			wants[i] = uint16(min(sampleUnits, e.out[i].Rows))
 		}
 	}
-	read := newFloatReader(e.values)
+	zeros := make([]uint32, blockRows)
 	err := serially(e.c, e.g.Rows, func(lo, hi int) {
 		if open == 0 {
 			return
 		}
 		blocks(lo, hi, func(l, h int) {
-			x := read.block(l, h)
-			for i := range x {
-				g := uint32(0)
-				if e.g.IDs != nil {
-					g = e.g.IDs[l+i]
-				}
-				if g == None || len(values[g]) >= sampleUnits || e.values.Missing(l+i) || e.again(units[g], l+i) {
+			ids := zeros[:h-l]
+			if e.g.IDs != nil {
+				ids = e.g.IDs[l:h]
+			}
+			// Soon hardly any row is of a group that wants more: the others cost a look.
+			var rows [blockRows]uint16
+			k := 0
+			for i, g := range ids {
+				rows[k&(blockRows-1)] = uint16(i)
+				k += int((uint64(wants[min(g, none)]) + 1<<16 - 1) >> 16)
+			}
+			for _, i := range rows[:k] {
+				g, row := ids[i], l+int(i)
+				if wants[g] == 0 || e.values.Missing(row) || e.again(units[g], row) {
 					continue
 				}
-				values[g] = append(values[g], floatKey(x[i]))
+				values[g] = append(values[g], floatKey(e.values.Float(row)))
 				if e.d.MayRepeat {
-					units[g] = append(units[g], e.units.Codes[l+i])
+					units[g] = append(units[g], e.units.Codes[row])
 				}
-				if len(values[g]) == sampleUnits {
+				if wants[g]--; wants[g] == 0 {
 					open--
 				}
 			}

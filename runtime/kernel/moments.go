@@ -362,13 +362,25 @@ func groupMoments(c *Context, g *Groups, values *column.Column, bounds cuts, squ
 	return list, err
 }
 
-func addMoments(acc []moment, w window, ids []uint32, x []float64, low, high float64) {
+// inWindow puts the rows of a block that a window is in charge of together: their groups,
+// counted from its first, and their values. Which rows these are is as good as random, so
+// there is no branch on it.
+func inWindow(ids []uint32, x []float64, w window, groups *[blockRows]uint32, values *[blockRows]float64) ([]uint32, []float64) {
 	x = x[:len(ids)]
+	k := 0
 	for i, id := range ids {
-		at, ok := w.at(id)
-		if !ok {
-			continue
-		}
+		at := id - w.lo
+		groups[k&(blockRows-1)], values[k&(blockRows-1)] = at, x[i]
+		k += int((uint64(at) - uint64(w.hi-w.lo)) >> 63)
+	}
+	return groups[:k], values[:k]
+}
+
+func addMoments(acc []moment, w window, ids []uint32, x []float64, low, high float64) {
+	var groups [blockRows]uint32
+	var values [blockRows]float64
+	ids, x = inWindow(ids, x, w, &groups, &values)
+	for i, at := range ids {
 		m, v := &acc[at], x[i]
 		if m.rows == 0 {
 			m.least, m.most = v, v
@@ -392,12 +404,10 @@ func addMoments(acc []moment, w window, ids []uint32, x []float64, low, high flo
 }
 
 func addSquares(acc []float64, w window, ids []uint32, x []float64, low, high float64, means []float64) {
-	x = x[:len(ids)]
-	for i, id := range ids {
-		at, ok := w.at(id)
-		if !ok {
-			continue
-		}
+	var groups [blockRows]uint32
+	var values [blockRows]float64
+	ids, x = inWindow(ids, x, w, &groups, &values)
+	for i, at := range ids {
 		v := x[i]
 		if v < low {
 			v = low
