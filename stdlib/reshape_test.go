@@ -104,10 +104,7 @@ func TestOneDateOfAPanelIsTheCrossSection(t *testing.T) {
 					got := tablesOf(t, e, script)
 					sameCells(t, cross[0], got[0])
 					sameCells(t, cross[1], got[1])
-					// Percentiles of a panel have a draw of their own, the same for all panels.
-					for _, column := range []string{"mean", "std", "count"} {
-						require.Equal(t, shown(value(t, cross[2], "PAY", column)), shown(value(t, got[2], "PAY", column)), column)
-					}
+					sameCells(t, cross[2], got[2])
 				})
 			}
 			one := tablesOf(t, e, panelOfYears+"summarize PAY if "+at)

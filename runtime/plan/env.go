@@ -72,23 +72,25 @@ type Import struct {
 
 // params is the canonical text of an import: what it reads, and in which data version.
 func (v Import) params() string {
-	period := ""
-	if v.Spells {
-		period = " " + types.ISODate(v.Day) + " " + types.ISODate(v.Last)
-	}
-	return v.Bank.String() + " " + v.lineage() + period
-}
-
-// lineage is the import without the version: the same variable at the same day is the same
-// column for every draw of noise, whatever the version of the bank (principle P3). The period
-// of spells is a filter of rows, as a condition is, and takes no part.
-func (v Import) lineage() string {
 	at := ""
 	switch {
 	case v.Spells:
-		at = "@spells"
+		at = " " + types.ISODate(v.Day) + " " + types.ISODate(v.Last)
 	case v.Dated:
 		at = "@" + types.ISODate(v.Day)
 	}
-	return fmt.Sprintf("%s/%s%s", v.Bank.Bank(), v.Var.Name, at)
+	return v.Bank.String() + " " + v.lineage() + at
+}
+
+// lineage is the import without version and day: the same variable is one column for every
+// draw of noise, whatever the version of the bank (principle P3) and whenever it is read. A
+// yearly variable has the same values on every day of the year, and a status hardly others
+// the day after; were the day to count, each day would be a draw of its own. The period
+// of spells is a filter of rows, as a condition is, and takes no part.
+func (v Import) lineage() string {
+	spells := ""
+	if v.Spells {
+		spells = "@spells"
+	}
+	return fmt.Sprintf("%s/%s%s", v.Bank.Bank(), v.Var.Name, spells)
 }

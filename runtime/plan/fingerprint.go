@@ -11,28 +11,24 @@ import (
 
 // Fingerprint is the canonical lineage of a column register, for disclosure.Measure: two
 // columns have the same one when they hold the same numbers per unit up to a linear
-// rescaling by constants. Names, the rows that are held, conditions on them, and the
-// version of the bank take no part, so that a clone, a rename, a filter or a second import
-// gives no second draw of noise.
+// rescaling by constants. Names, the rows that are held, conditions on them, the day of an
+// import and the version of the bank take no part, so that a clone, a rename, a filter or a
+// second import gives no second draw of noise.
 //
-// Nor do the times that a panel was made of: a column of a panel has the lineage of its
-// columns without their dates, whichever they were, and a column taken out of a panel that
-// of the column which went in. So the same numbers of the same units are drawn for at most
-// twice, as a column of a date and as one of a panel, however often they are reshaped and
-// whatever stands beside them.
+// Nor do panels: a column of a panel has the lineage that the columns of its times share,
+// whichever they were, and a column taken out of a panel that of the column which went in. So
+// the same numbers of the same units are drawn for once, or where unlike columns were made
+// one twice, however often they are reshaped and whatever stands beside them.
 func (b *Builder) Fingerprint(r Reg) string {
 	sum := b.lineage(r, anyRow)
 	return hex.EncodeToString(sum[:12])
 }
 
-// moment is what the lineage of a column is asked for: the column as it is, without the dates
-// of imports, or from 0 on its rows of one time of a panel.
+// moment is what the lineage of a column is asked for: all of it, or from 0 on its rows of one
+// time of a panel.
 type moment int
 
-const (
-	anyRow   moment = -1
-	dateless moment = -2
-)
+const anyRow moment = -1
 
 // print is a memory of one answer.
 type print struct {
@@ -55,19 +51,16 @@ func (b *Builder) lineageOf(s *Step, at moment) Hash {
 	}
 	switch op := s.Op.(type) {
 	case kernel.Repeat:
-		return b.lineage(s.In[0], min(at, anyRow))
+		return b.lineage(s.In[0], anyRow)
 	case kernel.Interleave:
 		return b.interleaved(s, op, at)
 	case kernel.AtTime:
-		if at != dateless {
-			at = moment(op.Time)
-		}
-		return b.lineage(s.In[0], at)
+		return b.lineage(s.In[0], moment(op.Time))
 	case kernel.Moments:
 		return sha256.Sum256([]byte("moments"))
 	case sourceStep:
 		if op.value < 0 {
-			return imported(op.of, at, "")
+			return imported(op.of, "")
 		}
 	case part:
 		from, ok := b.plan.Steps[s.In[0]].Op.(sourceStep)
@@ -75,10 +68,10 @@ func (b *Builder) lineageOf(s *Step, at moment) Hash {
 		case !ok:
 		case from.of.Spells:
 			if column, ok := spellColumns[op.i]; ok {
-				return imported(from.of, at, column)
+				return imported(from.of, column)
 			}
 		case from.value == op.i:
-			return imported(from.of, at, "")
+			return imported(from.of, "")
 		}
 	}
 	in := make([]Hash, len(s.In))
@@ -91,10 +84,7 @@ func (b *Builder) lineageOf(s *Step, at moment) Hash {
 	return hashStep(s.Op, "", in)
 }
 
-func imported(v Import, at moment, column string) Hash {
-	if at == dateless {
-		v.Dated = false
-	}
+func imported(v Import, column string) Hash {
 	return sha256.Sum256([]byte("import " + v.lineage() + column))
 }
 
@@ -110,7 +100,7 @@ func (b *Builder) interleaved(s *Step, op kernel.Interleave, at moment) Hash {
 			}
 			continue
 		}
-		if one := b.lineage(x, dateless); i == 0 {
+		if one := b.lineage(x, anyRow); i == 0 {
 			shared = one
 		} else if one != shared {
 			return sha256.Sum256([]byte("columns of several lineages"))
