@@ -145,14 +145,21 @@ func blocks(lo, hi int, body func(lo, hi int)) {
 	}
 }
 
-// dense marks the tuples that occur in a table of all, which then holds their codes.
+// dense writes the tuples and marks those that occur in a table of all, which then holds
+// their codes.
 func (j *joiner) dense(c *kernel.Context, n int) (*column.Column, error) {
+	out, buf, err := mem.Alloc[uint32](c.Pool, n)
+	if err != nil {
+		return nil, err
+	}
 	table := make([]uint32, j.tuples)
-	err := c.Each(n, func(_, lo, hi int) error {
+	err = c.Each(n, func(_, lo, hi int) error {
 		numbers := make([]uint64, blockRows)
 		blocks(lo, hi, func(lo, hi int) {
 			j.number(numbers[:hi-lo], lo)
-			for _, t := range numbers[:hi-lo] {
+			part := out[lo:hi]
+			for i, t := range numbers[:hi-lo] {
+				part[i] = uint32(t)
 				if atomic.LoadUint32(&table[t]) == 0 {
 					atomic.StoreUint32(&table[t], 1)
 				}
@@ -161,6 +168,7 @@ func (j *joiner) dense(c *kernel.Context, n int) (*column.Column, error) {
 		return nil
 	})
 	if err != nil {
+		buf.Release()
 		return nil, err
 	}
 	var tuples []uint64
@@ -173,7 +181,17 @@ func (j *joiner) dense(c *kernel.Context, n int) (*column.Column, error) {
 	for i, t := range tuples {
 		table[t] = codes[i]
 	}
-	return j.write(c, n, dict, func(t uint64) uint32 { return table[t] })
+	err = c.Each(n, func(_, lo, hi int) error {
+		for i, t := range out[lo:hi] {
+			out[lo+i] = table[t]
+		}
+		return nil
+	})
+	if err != nil {
+		buf.Release()
+		return nil, err
+	}
+	return column.FromCodes(out, dict, nil).Own(buf), nil
 }
 
 // sparse collects the tuples of each chunk and unites them.

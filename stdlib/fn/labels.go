@@ -22,7 +22,7 @@ func labels() []registry.Function {
 		lookup("label_to_code", "label_to_code(v, 'label')", 2, 2,
 			t{"Koden som har etiketten i variabelens kodeliste. Etiketten må finnes, på én kode bare.",
 				"The code that has the label in the variable's code list. The label must exist, on one code only."},
-			typing{args: []want{anything}, result: func(a []command.Argument) types.Kind { return a[0].Kind }, more: oneCode},
+			typing{args: []want{anything}, result: func(a []command.Argument) types.Kind { return codeKind(a[0].Kind) }, more: oneCode},
 			registry.LabelToCode, lowerLabelToCode, "label_to_code(v, 'Bergen')", "'4601' '4601' '4601' '4601'"),
 		lookup("inlabels", "inlabels(v, 'label', …)", 2, -1,
 			t{"1 når verdien har en av etikettene, ellers 0. Alle etikettene må finnes i kodelisten; en manglende verdi gir 0.",
@@ -73,11 +73,23 @@ func oneCode(name string, args []command.Argument) *command.ArgProblem {
 // lowering makes the steps of one call.
 type lowering = func(b *plan.Builder, f *plan.Frame, call *check.Expr, args []plan.Reg, where plan.Reg) plan.Reg
 
-func lowerLabelToCode(b *plan.Builder, _ *plan.Frame, call *check.Expr, _ []plan.Reg, _ plan.Reg) plan.Reg {
-	for _, code := range CodesWithLabels(call.Args[0].Var, call.Args[1].Text) {
-		return b.Literal(code)
+// codeKind is the type of a code of a variable: a truth value may have other codes than 0 and 1.
+func codeKind(k types.Kind) types.Kind {
+	if k == types.Boolean {
+		return types.Integer
 	}
-	return b.Literal(&check.Expr{Op: check.OpMissing})
+	return k
+}
+
+func lowerLabelToCode(b *plan.Builder, _ *plan.Frame, call *check.Expr, _ []plan.Reg, _ plan.Reg) plan.Reg {
+	code := &check.Expr{Op: check.OpMissing}
+	if found := CodesWithLabels(call.Args[0].Var, call.Args[1].Text); len(found) > 0 {
+		code = found[0]
+	}
+	if kind := codeKind(call.Args[0].Kind); code.Kind != kind && kind != types.Untyped {
+		return b.Add(kernel.Cast{To: kind}, kind.String(), b.Literal(code))
+	}
+	return b.Literal(code)
 }
 
 func lowerInLabels(b *plan.Builder, _ *plan.Frame, call *check.Expr, args []plan.Reg, _ plan.Reg) plan.Reg {

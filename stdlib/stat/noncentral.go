@@ -31,11 +31,36 @@ func weightRange(m float64) (low, high float64) {
 	return low, high
 }
 
-// mixture is a family of central distributions whose lower tail falls by drop(j) from
-// index j to j+1; ratio(j) is drop(j+1)/drop(j).
+// mixture is a family of central distributions, one for every index j: chi-square with
+// 2(a+j) degrees of freedom at 2x, or beta with parameters a+j and b at x = 1−y. It is no
+// set of functions, since that would cost every row an allocation.
 type mixture struct {
-	tails       func(j float64) (lower, upper float64)
-	drop, ratio func(j float64) float64
+	beta       bool
+	a, b, x, y float64
+}
+
+// tails are those of index j.
+func (m mixture) tails(j float64) (lower, upper float64) {
+	if m.beta {
+		return betaIJ(m.a+j, m.b, m.x, m.y)
+	}
+	return gammaPQ(m.a+j, m.x)
+}
+
+// drop is what the lower tail falls by from index j to j+1.
+func (m mixture) drop(j float64) float64 {
+	if m.beta {
+		return betaPower(m.a+j, m.b, m.x, m.y) / (m.a + j)
+	}
+	return gammaPower(m.a+j, m.x)
+}
+
+// ratio is drop(j+1)/drop(j).
+func (m mixture) ratio(j float64) float64 {
+	if m.beta {
+		return m.x * (m.a + j + m.b) / (m.a + j + 1)
+	}
+	return m.x / (m.a + j + 1)
 }
 
 // vanishing is where a recurrence would start from nothing and the value is computed anew.
@@ -115,14 +140,7 @@ func edge(central, lambda, x float64) float64 {
 	return central
 }
 
-func nchi2(v, x float64) mixture {
-	a, h := float64(v/2), float64(x/2)
-	return mixture{
-		tails: func(j float64) (float64, float64) { return gammaPQ(a+j, h) },
-		drop:  func(j float64) float64 { return gammaPower(a+j, h) },
-		ratio: func(j float64) float64 { return h / (a + j + 1) },
-	}
-}
+func nchi2(v, x float64) mixture { return mixture{a: float64(v / 2), x: float64(x / 2)} }
 
 // NChi2Den is the density of the non-central chi-square.
 func NChi2Den(v, lambda, x float64) float64 {
@@ -188,12 +206,7 @@ func NFTail(d1, d2, lambda, f float64) float64 {
 
 func nf(d1, d2, f float64) mixture {
 	x, y := fShares(d1, d2, f)
-	a, b := float64(d1/2), float64(d2/2)
-	return mixture{
-		tails: func(j float64) (float64, float64) { return betaIJ(a+j, b, x, y) },
-		drop:  func(j float64) float64 { return betaPower(a+j, b, x, y) / (a + j) },
-		ratio: func(j float64) float64 { return x * (a + j + b) / (a + j + 1) },
-	}
+	return mixture{beta: true, a: float64(d1 / 2), b: float64(d2 / 2), x: x, y: y}
 }
 
 // NFDen is the density of the non-central F.
