@@ -1,6 +1,7 @@
 package kernel
 
 import (
+	"math"
 	"sort"
 
 	"github.com/mdscript/mdscript/lang/types"
@@ -48,13 +49,15 @@ func groupRuns(c *Context, col *column.Column) (*Groups, error) {
 	}
 	g := &Groups{Count: count, Rows: col.Len, IDs: ids, Buf: ib, Keys: []*column.Column{column.FromKeys(keys, col.Space, nil).Own(kb)}}
 	err = c.Each(col.Len, func(chunk, lo, hi int) error {
-		id := starts[chunk] - 1
-		for i := lo; i < hi; i++ {
-			if i == 0 || codes[i] != codes[i-1] {
-				id++
-				keys[id] = codes[i]
-			}
-			ids[i] = uint32(id)
+		// Whether the code changes is as good as random: there is no branch on it.
+		id, before := uint32(starts[chunk]-1), ^codes[lo]
+		if lo > 0 {
+			before = codes[lo-1]
+		}
+		out := ids[lo:hi]
+		for i, code := range codes[lo:hi] {
+			id += uint32((uint64(code^before) + 1<<32 - 1) >> 32)
+			keys[id], out[i], before = code, id, code
 		}
 		return nil
 	})
@@ -105,13 +108,18 @@ func extremeRuns[T int64 | float64](c *Context, g *Groups, values *column.Column
 		from, to := runOf(g.IDs, lo, hi)
 		read := reader(values)
 		blocks(from/blockRows*blockRows, to, func(l, h int) {
-			x := read(l, h)
-			for i := max(from-l, 0); i < len(x); i++ {
-				if values.Missing(l + i) {
+			skip := max(from-l, 0)
+			ids, x := g.IDs[l+skip:h], read(l, h)[skip:]
+			if ints, ok := any(x).([]int64); ok && values.Valid == nil {
+				extremeInts(any(out).([]int64), valid, ids, ints, uint32(lo), most)
+				return
+			}
+			for i, id := range ids {
+				if values.Missing(l + skip + i) {
 					continue
 				}
-				at := int(g.IDs[l+i]) - lo
-				word, bit := &valid[at>>6], uint64(1)<<(uint(at)&63)
+				at := id - uint32(lo)
+				word, bit := &valid[at>>6], uint64(1)<<(at&63)
 				if v := x[i]; *word&bit == 0 || (v > out[at]) == most && v != out[at] {
 					out[at] = v
 					*word |= bit
@@ -120,4 +128,24 @@ func extremeRuns[T int64 | float64](c *Context, g *Groups, values *column.Column
 		})
 		return nil
 	})
+}
+
+// extremeInts takes in rows that all have a value, group after group. Whether the group changes
+// is as good as random: there is no branch on it.
+func extremeInts(out []int64, valid []uint64, ids []uint32, x []int64, first uint32, most bool) {
+	x = x[:len(ids)]
+	flip := int64(0)
+	if most {
+		flip = -1 // the largest is the smallest of the complements
+	}
+	for i, id := range ids {
+		at := id - first
+		word := &valid[at>>6]
+		seen := int64(*word >> (at & 63) & 1)
+		*word |= 1 << (at & 63)
+		v := x[i] ^ flip
+		// A group without a value so far holds the largest number there is.
+		best := (out[at]^flip)&-seen | math.MaxInt64&(seen-1)
+		out[at] = min(best, v) ^ flip
+	}
 }
