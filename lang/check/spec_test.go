@@ -22,6 +22,9 @@ func TestTheSpecificationOfTypes(t *testing.T) {
 		head, script, _ := strings.Cut(blocks[i], "\n")
 		words := strings.Fields(head)
 		require.NotEmpty(t, words)
+		if words[0] == "text" {
+			continue // quoted from the conformance suite, which runs it
+		}
 		require.Equal(t, "mdscript", words[0])
 		if i == 1 {
 			require.Equal(t, start, script+"\n", "the first block is what all others stand after")

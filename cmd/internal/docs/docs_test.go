@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/stretchr/testify/require"
 
@@ -13,9 +14,9 @@ import (
 )
 
 func TestPagesAreNotStale(t *testing.T) {
-	pages, err := docs.Pages()
+	pages, err := docs.Pages(os.DirFS("../../.."))
 	require.NoError(t, err)
-	require.Len(t, pages, 3)
+	require.Len(t, pages, 5)
 	for _, p := range pages {
 		committed, err := os.ReadFile(filepath.Join("../../..", filepath.FromSlash(p.Path)))
 		require.NoError(t, err)
@@ -25,8 +26,22 @@ func TestPagesAreNotStale(t *testing.T) {
 	}
 }
 
+// TestPagesQuoteCases demands that the manual shows cases of the conformance suite, and that
+// an unknown one is an error.
+func TestPagesQuoteCases(t *testing.T) {
+	pages, err := docs.Pages(os.DirFS("../../.."))
+	require.NoError(t, err)
+	for _, p := range pages[3:] {
+		require.GreaterOrEqual(t, strings.Count(string(p.Content), "<!-- case "), 5, p.Path)
+		require.Contains(t, string(p.Content), "(conformance/", p.Path)
+	}
+	root := fstest.MapFS{"spec/language.md": {Data: []byte("<!-- case 01-a/b -->\n<!-- end of case -->\n")}}
+	_, err = docs.Pages(root)
+	require.ErrorContains(t, err, "spec/language.md")
+}
+
 func TestPagesNameEverything(t *testing.T) {
-	pages, err := docs.Pages()
+	pages, err := docs.Pages(os.DirFS("../../.."))
 	require.NoError(t, err)
 	for _, c := range stdlib.Commands() {
 		name := c.Declaration().Name

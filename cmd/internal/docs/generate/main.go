@@ -10,11 +10,14 @@ import (
 	"github.com/mdscript/mdscript/cmd/internal/docs"
 )
 
+// root is that of the repository, seen from package docs.
+const root = "../../.."
+
 func main() {
-	pages, err := docs.Pages()
+	pages, err := docs.Pages(os.DirFS(root))
 	for _, p := range pages {
 		if err == nil {
-			err = os.WriteFile(filepath.Join("../../..", filepath.FromSlash(p.Path)), p.Content, 0o644)
+			err = os.WriteFile(filepath.Join(root, filepath.FromSlash(p.Path)), p.Content, 0o644)
 		}
 	}
 	if err != nil {
