@@ -39,19 +39,27 @@ func newWide(t *testing.T, persons, variables int) wide {
 	return w
 }
 
-// run runs a script and tells what it cost.
-func (w wide) run(t *testing.T, threads int, lines ...string) exec.Counters {
+func (w wide) open(t *testing.T, threads int) *engine.Engine {
 	t.Helper()
 	st, err := engine.OpenStore(context.Background(), []string{w.dir}, w.cache)
 	require.NoError(t, err)
-	defer func() { require.NoError(t, st.Close()) }()
+	t.Cleanup(func() { require.NoError(t, st.Close()) })
 	e, err := engine.New(engine.Options{
 		Commands: stdlib.Commands(), Functions: stdlib.Functions(), Habits: stdlib.Habits(), Evaluator: stdlib.Evaluator(),
 		Entries: stdlib.Entries(), Store: st, Threads: threads,
 	})
 	require.NoError(t, err)
-	text := "require no.test.wide as db\n" + strings.Join(lines, "\n") + "\n"
-	r := e.Run(context.Background(), source.New("a.mdscript", []byte(text)), nil)
+	return e
+}
+
+func (w wide) file(lines ...string) *source.File {
+	return source.New("a.mdscript", []byte("require no.test.wide as db\n"+strings.Join(lines, "\n")+"\n"))
+}
+
+// run runs a script and tells what it cost.
+func (w wide) run(t *testing.T, threads int, lines ...string) exec.Counters {
+	t.Helper()
+	r := w.open(t, threads).Run(context.Background(), w.file(lines...), nil)
 	require.Equal(t, engine.ExitOK, r.Exit, "%v", r.Problems)
 	return r.Counters
 }
@@ -155,4 +163,28 @@ func TestMemoryOfLongScriptsIsFlat(t *testing.T) {
 			require.LessOrEqual(t, ahead.Live, 3*few.Live, "the first line that is not done, and two more")
 		})
 	}
+}
+
+// Lines that are timed as one are computed as a run does: what they do not leave behind and
+// no output needs is not made.
+func TestTimedTogether(t *testing.T) {
+	w := newWide(t, 1000, 3)
+	f := w.file("create-dataset p", "import db/V1 as a", "import db/V2 as b", "generate c = a * b", "generate d = a + 1", "drop c", "summarize d")
+	e := w.open(t, 2)
+	r, each := e.Timed(context.Background(), f, nil)
+	require.Equal(t, engine.ExitOK, r.Exit, "%v", r.Problems)
+	require.Len(t, each.Calls, 8)
+	require.Contains(t, each.Calls[4].Clock, "compute")
+	r, one := e.TimedTogether(context.Background(), f, 5, nil)
+	require.Equal(t, engine.ExitOK, r.Exit, "%v", r.Problems)
+	require.Len(t, one.Calls, 5)
+	last := one.Calls[4]
+	require.Equal(t, "generate", last.Call.Command.Declaration().Name)
+	require.Contains(t, last.Clock, "compute")
+	require.GreaterOrEqual(t, last.Live, int64(1000*(4+8+8+8)), "units, a, b and d")
+	require.GreaterOrEqual(t, last.Peak, last.Live)
+
+	r, none := e.TimedTogether(context.Background(), w.file("create-dataset p", "import db/V1 as a", "generate c = a * 3", "drop c"), 4, nil)
+	require.Equal(t, engine.ExitOK, r.Exit, "%v", r.Problems)
+	require.NotContains(t, none.Calls[3].Clock, "compute")
 }
