@@ -86,8 +86,18 @@ func scriptEntries() []diag.Entry {
 	}
 }
 
-// script is the script a session works on: what it has saved or loaded last.
-type script struct{ name, text string }
+// script is the script a session works on: what it has saved or loaded last. said is how the
+// line called it, which need not be its whole name.
+type script struct{ name, said, text string }
+
+// works makes a script the one the session works on, and remembers what it held.
+func (s *Session) works(on script) {
+	s.script = on
+	s.kept[on.name] = on.text
+	if on.said != "" {
+		s.kept[on.said] = on.text
+	}
+}
 
 // asked finds the call of a line that asks something of the session, nil when none does.
 // Such a call stands alone.
@@ -130,7 +140,7 @@ func (s *Session) act(ctx context.Context, call *check.Call, sink Sink, out *Res
 		if p != nil {
 			return refused(call, p)
 		}
-		return s.load(ctx, call, script{name, text}, true, sink, out)
+		return s.load(ctx, call, script{name, call.Action.Name, text}, true, sink, out)
 	case check.ActionEdit:
 		problem = s.save(call, s.script.name, call.Action.Edit, sink)
 	default:
@@ -156,7 +166,7 @@ func (s *Session) save(call *check.Call, name string, edit bool, sink Sink) *dia
 	if p != nil {
 		return p
 	}
-	s.script = saved
+	s.works(saved)
 	s.tell(call, sink, diag.New(codeSaved, diag.Token(saved.name)))
 	return nil
 }
@@ -164,12 +174,12 @@ func (s *Session) save(call *check.Call, name string, edit bool, sink Sink) *dia
 // keep saves what was typed.
 func (s *Session) keep(name string) (script, *diag.Problem) {
 	var before *string
-	if name != "" && name == s.script.name {
-		before = &s.script.text
+	if text, ok := s.kept[name]; ok {
+		before = &text
 	}
 	text := strings.Join(s.typed, "")
 	saved, p := s.kit.Scripts.Save(name, text, before)
-	return script{saved, text}, p
+	return script{saved, name, text}, p
 }
 
 // edit opens the script the session works on, and replaces the session by it when it was
@@ -183,7 +193,7 @@ func (s *Session) edit(ctx context.Context, call *check.Call, sink Sink, out *Re
 		s.tell(call, sink, diag.New(codeUnchanged, diag.Token(s.script.name)))
 		return nil
 	}
-	return s.load(ctx, call, script{s.script.name, text}, false, sink, out)
+	return s.load(ctx, call, script{s.script.name, s.script.said, text}, false, sink, out)
 }
 
 // load replaces the session by a script, after the session was kept where that is asked for.
@@ -209,7 +219,8 @@ func (s *Session) load(ctx context.Context, call *check.Call, to script, keep bo
 		*s = before
 		return nil
 	}
-	s.typed, s.script = []string{ended(to.text)}, to
+	s.typed = []string{ended(to.text)}
+	s.works(to)
 	s.tell(call, sink, diag.New(codeLoaded, diag.Token(to.name)))
 	return nil
 }

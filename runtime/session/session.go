@@ -28,8 +28,9 @@ type Session struct {
 	work     *Work
 	expander *expand.Expander
 	state    *check.State
-	typed    []string // lines that succeeded, as they were typed
-	script   script   // the one the session has saved or loaded last
+	typed    []string          // lines that succeeded, as they were typed
+	script   script            // the one the session has saved or loaded last
+	kept     map[string]string // what each script held that the session has saved or loaded
 }
 
 // Result is what became of a line or a script.
@@ -43,7 +44,7 @@ type Result struct {
 
 // New starts a session without datasets. Results stay in memory for later lines.
 func New(kit *Kit) *Session {
-	s := &Session{kit: kit, memory: kit.NewMemory(true)}
+	s := &Session{kit: kit, memory: kit.NewMemory(true), kept: map[string]string{}}
 	s.start()
 	return s
 }
