@@ -143,12 +143,11 @@ func releaseAll(values []*held) {
 	}
 }
 
-// Size is what the kept results among hashes take in memory, every piece counted once. It is
-// for the owner of the data, like Counters.
-func (c *Cache) Size(hashes map[plan.Hash]bool) int64 {
+// size is what the kept results among hashes take in memory, every piece counted once and
+// those that were seen not at all.
+func (c *Cache) size(hashes map[plan.Hash]bool, seen map[any]bool) int64 {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	seen := map[any]bool{}
 	var total int64
 	for h := range hashes {
 		e, ok := c.byHash[h]
@@ -169,6 +168,8 @@ func (c *Cache) Size(hashes map[plan.Hash]bool) int64 {
 func identity(value any) any {
 	col, ok := value.(*column.Column)
 	switch {
+	case !ok && value == nil:
+		return nil
 	case !ok:
 		if reflect.TypeOf(value).Comparable() {
 			return value

@@ -166,11 +166,14 @@ func newRun(ctx context.Context, p *plan.Plan, from int, opt Options) *run {
 	}
 	if opt.Keep != nil && opt.Cache != nil {
 		opt.Cache.Only(opt.Keep)
-		idle := maps.Clone(opt.Keep)
+		idle, seen := maps.Clone(opt.Keep), map[any]bool{}
 		for _, n := range r.list {
 			delete(idle, p.Steps[n.reg].Hash)
+			if n.cached {
+				seen[identity(n.value.value)] = true
+			}
 		}
-		r.live += opt.Cache.Size(idle)
+		r.live += opt.Cache.size(idle, seen)
 	}
 	r.counters.Live = r.live
 	if opt.Clock {
