@@ -189,10 +189,21 @@ func gatherWord[T mem.Element](out []T, rows []uint32, src []T, valid column.Bit
 	return word
 }
 
-// gatherHoles fetches the values of a block of rows, 0 for None. Rows are put together first:
-// the more of the loop's turns read memory, the more cache misses the processor has under way
-// at a time. Which rows are None is as good as random, so there is no branch on it.
+// inCache is how many values the first-level cache holds beside what a loop reads in passing.
+const inCache = 1 << 11
+
+// gatherHoles fetches the values of a block of rows; what None gets does not count. Rows are
+// put together first: the more of the loop's turns miss the cache, the more misses the
+// processor has under way at a time. Which rows are None is as good as random, so there is
+// no branch on it.
 func gatherHoles[T mem.Element](out []T, rows []uint32, src []T) {
+	if n := len(src); n > 0 && n <= inCache {
+		out = out[:len(rows)]
+		for i, r := range rows {
+			out[i] = src[r&present(r)]
+		}
+		return
+	}
 	clear(out)
 	if len(src) == 0 {
 		return
