@@ -447,7 +447,7 @@ func (p *pass) percent(part, whole int64) Cell {
 	if whole <= 0 {
 		return missingCell(RuleC5)
 	}
-	x := float64(part) / float64(whole) * 100
+	x := float64(part) * 100 / float64(whole) // one rounding: 7 of 25 is 28
 	if p.exact {
 		return Cell{kind: CellRatio, value: x, decimals: -1, rule: Exact}
 	}

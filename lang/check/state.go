@@ -249,10 +249,10 @@ func (v *Variable) WithLabels(l *CodeList) *Variable {
 func (v *Variable) WithKind(k types.Kind) *Variable {
 	out := *v
 	out.Kind = k
-	if v.Labels != nil {
-		out.Labels, _ = v.Labels.For(k)
-	}
 	if k != v.Kind {
+		if v.Labels != nil {
+			out.Labels, _ = v.Labels.For(k)
+		}
 		out.Refers, out.Plain = nil, false
 	}
 	out.FreeText = v.Lineage && k == types.Text

@@ -25,7 +25,8 @@ type Summed struct {
 	whole  bool
 	rows   []uint32
 	ints   []int64
-	wide   column.Bitmap // groups whose integer sum does not fit
+	wide   column.Bitmap   // groups whose integer sum does not fit
+	beyond map[int]float64 // the sums of those groups, rounded
 	floats []float64
 }
 
@@ -34,6 +35,9 @@ func (*Summed) Release() {}
 
 // mean is the mean of a group that has values.
 func (s *Summed) mean(g int) float64 {
+	if sum, wide := s.beyond[g]; wide {
+		return sum / float64(s.rows[g])
+	}
 	if s.whole {
 		return float64(s.ints[g]) / float64(s.rows[g])
 	}
@@ -108,15 +112,25 @@ func intTotals(c *Context, g *Groups, values *column.Column) (*Summed, error) {
 		return nil, err
 	}
 	s := &Summed{whole: true, rows: make([]uint32, len(acc)), ints: make([]int64, len(acc)), wide: column.NewBitmap(len(acc))}
+	var wide atomic.Bool
 	err = c.Each(len(acc), func(_, lo, hi int) error {
 		for i, t := range acc[lo:hi] {
 			s.rows[lo+i], s.ints[lo+i] = t.rows, t.sum
 			if t.wide != 0 {
 				s.wide.Set(lo + i)
+				wide.Store(true)
 			}
 		}
 		return nil
 	})
+	if wide.Load() {
+		s.beyond = map[int]float64{}
+		for i, t := range acc {
+			if t.wide != 0 {
+				s.beyond[i] = float64(float64(int32(t.wide))*(1<<64)) + float64(t.sum)
+			}
+		}
+	}
 	return s, err
 }
 
@@ -338,7 +352,7 @@ func (s GroupStat) Run(c *Context, in []any) (any, error) {
 		return groupFloats(c, len(t.rows), func(g int) (float64, bool) { return t.floats[g], true })
 	case s.Stat == "mean":
 		return groupFloats(c, len(t.rows), func(g int) (float64, bool) {
-			return t.mean(g), t.rows[g] > 0 && !(t.whole && t.wide.Get(g))
+			return t.mean(g), t.rows[g] > 0
 		})
 	case s.Stat == "percent":
 		var all atomic.Int64

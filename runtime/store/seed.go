@@ -3,6 +3,8 @@ package store
 import (
 	"slices"
 
+	"github.com/apache/arrow-go/v18/parquet"
+
 	"github.com/mdscript/mdscript/lang/types"
 	"github.com/mdscript/mdscript/runtime/kernel"
 )
@@ -76,8 +78,9 @@ func readIDs(c *kernel.Context, tables []*table, name string) (ids seedIDs, err 
 	if err != nil {
 		return ids, err
 	}
-	for i := range read {
-		ids.text = ids.text || read[i].codes != nil
+	// The schema decides, not the rows: a file without rows is of texts or of numbers too.
+	for _, t := range tables {
+		ids.text = ids.text || t.hasTexts(name)
 	}
 	for i := range read {
 		read[i].widen()
@@ -85,6 +88,15 @@ func readIDs(c *kernel.Context, tables []*table, name string) (ids seedIDs, err 
 		read[i].free()
 	}
 	return ids, nil
+}
+
+// hasTexts tells whether a column holds texts.
+func (t *table) hasTexts(name string) (texts bool) {
+	_ = t.guard(func() error { // damage is told by whoever reads the column
+		texts = t.reader.MetaData().Schema.Column(t.cols[name]).PhysicalType() == parquet.Types.ByteArray
+		return nil
+	})
+	return texts
 }
 
 func (ids *seedIDs) take(v *vector) {
