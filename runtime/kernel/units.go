@@ -210,6 +210,11 @@ func (s *Sets) Units() disclosure.SetKey { return s.Keys[0] }
 // missing: a scan then meets every unit once.
 func Ascending(c *Context, units *column.Column) (bool, error) { return increasing(c, units, false) }
 
+// UnitNumbers gives a column whose codes stand for the units: equal for rows of one unit.
+func UnitNumbers(c *Context, units *column.Column) (*column.Column, error) {
+	return unitCodes(c, units)
+}
+
 // unitCodes gives a column whose codes stand for the units: a numeric identifier, which
 // only units that protect nobody have, is numbered by value.
 func unitCodes(c *Context, units *column.Column) (*column.Column, error) {

@@ -175,7 +175,7 @@ func (b *Builder) Protect(f *Frame, unit types.Unit, bank catalogue.Version) {
 	f.Key = unit.Identifier
 	op, space, oneRow, ok := b.env.Source.Protected(unit, bank)
 	if !ok {
-		f.Protected, f.Space, f.OneRow = NoReg, "", true
+		f.Protected, f.Space, f.OneRow = NoReg, "", !b.facts[f.Units].repeats
 		return
 	}
 	f.Protected = b.add(Step{Op: protectStep{op: op, bank: bank, layer: layer, oneRow: oneRow}, Type: TypeOrdinals, In: []Reg{f.Units}})

@@ -81,6 +81,8 @@ func flow(s *Step, self Reg, of func(Reg) facts) facts {
 		return facts{sources: out.sources}
 	case kernel.GroupKey, rowNumbers:
 		out.repeats = false // every value once
+	case unitNumbers:
+		out.repeats = false // of nobody who is protected: how rows are counted protects nobody
 	case kernel.FindPanelRows, kernel.PanelUnits:
 		out.repeats = false // one row per unit
 	case kernel.Repeat:

@@ -33,9 +33,9 @@ func (b *Builder) Panel(f *Frame, kind types.Kind, times []check.Moment) *Frame 
 	long := f.Clone()
 	long.Vars = map[string]Reg{}
 	long.Units = b.RepeatAt(f.Units, len(times))
+	long.OneRow, long.OnePerTime = false, f.OneRow
 	if f.Protected != NoReg {
 		long.Protected = b.add(Step{Op: repeatOrdinals{len(times)}, Type: TypeOrdinals, In: []Reg{f.Protected, f.Units, long.Units}})
-		long.OneRow, long.OnePerTime = false, f.OneRow
 		if guard, ok := b.guards[f.Protected]; ok {
 			b.guards[long.Protected] = guard
 		}

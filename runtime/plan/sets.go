@@ -10,10 +10,14 @@ import (
 )
 
 // Ordinals is the protected unit of every row for kernels that count sets; where nobody is
-// protected, it is the number of the row, to be used with the Keys of the same frame.
+// protected, it is the number of the row, or of its unit where units have several rows, to be
+// used with the Keys of the same frame.
 func (b *Builder) Ordinals(f *Frame) Reg {
 	if f.Protected != NoReg {
 		return f.Protected
+	}
+	if !f.OneRow {
+		return b.Add(unitNumbers{}, "row-numbers", f.Units)
 	}
 	return b.Add(rowNumbers{}, "row-numbers", f.Units)
 }
@@ -74,6 +78,21 @@ func (rowNumbers) Run(c *kernel.Context, in []any) (any, error) {
 		out[i] = uint32(i)
 	}
 	return column.FromKeys(out, "", nil).Own(buf), nil
+}
+
+// unitNumbers numbers the units of a dataset in which nobody is protected and a unit has
+// several rows.
+type unitNumbers struct{}
+
+func (unitNumbers) Name() string   { return "unit-numbers" }
+func (unitNumbers) Params() string { return "" }
+
+func (unitNumbers) Run(c *kernel.Context, in []any) (any, error) {
+	units, ok := in[0].(*column.Column)
+	if !ok {
+		return nil, errShape
+	}
+	return kernel.UnitNumbers(c, units)
 }
 
 // countKeys are the keys that go with rowNumbers: they count, and hold no secret.
