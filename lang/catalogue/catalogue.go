@@ -41,19 +41,20 @@ type Variable struct {
 	Name        string
 	Title       text.Text // EN falls back to the Norwegian title
 	Description text.Text
-	Subject     string
+	Population  text.Text   // whom the records are about, in words
+	Subjects    []text.Text // the main one first
 	Sensitivity string
 	Unit        types.Unit  // what the records are about
 	Refers      *types.Unit // what the values identify, for key variables
 	Kind        types.Kind  // Integer, Decimal, Text, Date or Key
 	Plain       bool        // a key that is a plain code (municipality): may be analysed
 	Temporality types.Temporality
-	ValidFrom   int   // first day with data; for Fixed variables 0
-	ValidTo     int   // last day with data
-	StatusDates []int // Status only: the days with data, ascending
-	Period      int   // Accumulated: months in a period; 0 when unknown, read as 12
-	WholeMonth  bool  // Status: any day of the month of a status date is accepted
-	Measure     string
+	ValidFrom   int        // first day with data; for Fixed variables 0
+	ValidTo     int        // last day with data
+	StatusDates []int      // Status only: the days with data, ascending
+	Period      int        // Accumulated: months in a period; 0 when unknown, read as 12
+	WholeMonth  bool       // Status: any day of the month of a status date is accepted
+	Measure     text.Text  // unit of numbers; empty when there is none
 	CodeLists   []CodeList // by validity period, ascending; empty for described domains
 	FreeText    bool       // a STRING variable without code list
 }

@@ -286,6 +286,10 @@ func (v *Version) loadMetadata() error {
 	if err != nil {
 		return err
 	}
+	rules, err := v.dates(&key)
+	if err != nil {
+		return err
+	}
 	s := v.bank.store
 	s.mu.Lock()
 	v.meta = s.shared[key]
@@ -293,7 +297,7 @@ func (v *Version) loadMetadata() error {
 	if v.meta != nil {
 		return nil
 	}
-	m, err := parseMetadata(nb, en)
+	m, err := parseMetadata(nb, en, rules)
 	if err != nil {
 		return v.bank.damaged(rel, err)
 	}

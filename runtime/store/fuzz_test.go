@@ -25,7 +25,7 @@ func FuzzMetadata(f *testing.F) {
 	f.Add([]byte(`{"dataStructures":[{"name":"A\u00e5\ud83d\ude00","temporality":"FIXED"}]}`))
 	f.Add([]byte(`{"a":-0.5e+3,"dataStructures":[]} `))
 	f.Fuzz(func(t *testing.T, b []byte) {
-		m, err := parseMetadata(b, nil)
+		m, err := parseMetadata(b, nil, nil)
 		if err == nil {
 			require.True(t, json.Valid(b))
 			for _, name := range m.names {

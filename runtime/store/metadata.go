@@ -17,6 +17,7 @@ type metadata struct {
 	places  map[string]place
 	names   []string // in file order
 	english *english
+	dates   *dates
 
 	mu      sync.Mutex
 	decoded map[string]*catalogue.Variable
@@ -25,15 +26,16 @@ type metadata struct {
 // place is where the structure of a variable lies in the file.
 type place struct{ from, to int }
 
-// metadataKey is the identity of a metadata file with the English texts beside it.
-type metadataKey struct{ nb, en [sha256.Size]byte }
+// metadataKey is the identity of a metadata file with the English texts and the rules of
+// dates beside it.
+type metadataKey struct{ nb, en, dates [sha256.Size]byte }
 
 // parseMetadata checks the whole file and finds the variables in it.
-func parseMetadata(b []byte, en *english) (*metadata, error) {
+func parseMetadata(b []byte, en *english, d *dates) (*metadata, error) {
 	if !utf8.Valid(b) {
 		return nil, errJSON
 	}
-	m := &metadata{bytes: b, english: en, places: map[string]place{}, decoded: map[string]*catalogue.Variable{}}
+	m := &metadata{bytes: b, english: en, dates: d, places: map[string]place{}, decoded: map[string]*catalogue.Variable{}}
 	c := &cursor{b: b}
 	seen := false
 	err := c.object(func(key string) error {
@@ -115,6 +117,7 @@ func (m *metadata) variable(name string) (v *catalogue.Variable, ok bool, err er
 	if err != nil {
 		return nil, true, err
 	}
+	v.WholeMonth = v.Temporality == types.Status && m.dates.wholeMonth(name)
 	m.decoded[name] = v
 	return v, true, nil
 }
@@ -126,7 +129,7 @@ type structure struct {
 	temporality string
 	sensitivity string
 	population  string
-	subject     string
+	subjects    []text.Text
 	from, to    int
 	statusDates []int
 	measure     measured
@@ -158,8 +161,8 @@ func (s *structure) read(c *cursor) error {
 		case "subjectFields":
 			err = c.array(func() error {
 				subject, err := c.string()
-				if s.subject == "" {
-					s.subject = subject
+				if subject != "" {
+					s.subjects = append(s.subjects, s.english.phrase(subject))
 				}
 				return err
 			})
@@ -344,8 +347,9 @@ func (s *structure) variable() (*catalogue.Variable, error) {
 	v := &catalogue.Variable{
 		Name:        s.name,
 		Title:       s.english.title(s.name, s.measure.label),
-		Description: text.Same(s.measure.description),
-		Subject:     s.subject,
+		Description: s.english.description(s.name, s.measure.description),
+		Population:  s.english.phrase(s.population),
+		Subjects:    s.subjects,
 		Sensitivity: s.sensitivity,
 		Unit:        unit,
 		Temporality: temporality,
@@ -358,7 +362,7 @@ func (s *structure) variable() (*catalogue.Variable, error) {
 		v.ValidFrom = 0
 	}
 	if s.measure.unit != "N/A" {
-		v.Measure = s.measure.unit
+		v.Measure = s.english.phrase(s.measure.unit)
 	}
 	if err := s.measure.kind(v); err != nil {
 		return nil, err

@@ -35,7 +35,7 @@ func BenchmarkMetadata(b *testing.B) {
 	text := []byte(out.String())
 	b.SetBytes(int64(len(text)))
 	for b.Loop() {
-		m, err := parseMetadata(text, nil)
+		m, err := parseMetadata(text, nil, nil)
 		if err != nil {
 			b.Fatal(err)
 		}

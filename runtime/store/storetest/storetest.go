@@ -50,12 +50,19 @@ type Variable struct {
 	Temporality string // FIXED, STATUS, ACCUMULATED, EVENT
 	Type        string // text, integer, decimal, date, key:PERSON, …
 	Sensitivity string // default PERSON_GENERAL
-	Measure     string
+	About       string // description; default the title
+	AboutEN     string
+	Subjects    []Phrase  // default one called test
+	Measure     Phrase    // unit of numbers
+	WholeMonth  bool      // STATUS: any day of the month of a date is accepted
 	Coverage    [2]string // first and last day, when the rows do not tell
 	Codes       []Code
 	Rows        []Row
 	Old         bool // values as text and further columns, as older stores have them
 }
+
+// Phrase is a wording that many variables share. EN may be empty.
+type Phrase struct{ NB, EN string }
 
 // Code is one entry of the code list. Period is "" or "2000-01-01" or "2000-01-01:2009-12-31".
 type Code struct {
@@ -99,6 +106,10 @@ func WriteText(t testing.TB, dir, text string) {
 //	code CODE ["label"] ["English label"] [PERIOD] [missing]
 //	covers 2000-01-01 2020-12-31
 //	sensitivity PERSON_SPECIAL
+//	about "description" ["English description"]
+//	subject "Norwegian" ["English"]
+//	measure "Norwegian" ["English"]
+//	wholemonth
 //	unit;value;start;stop
 //
 // Blank lines and lines that begin with # are skipped.
@@ -169,8 +180,14 @@ func (v *Variable) parseLine(words []string, line string) error {
 		}
 		v.Coverage = [2]string{words[1], words[2]}
 		return nil
-	case "sensitivity":
-		v.Sensitivity = words[1]
+	case "wholemonth":
+		v.WholeMonth = true
+		return nil
+	case "sensitivity", "about", "subject", "measure":
+		if len(words) < 2 {
+			return fmt.Errorf("%s WORD", words[0])
+		}
+		v.word(words[0], append(words[1:], "")[:2])
 		return nil
 	}
 	cells := strings.Split(line, ";")
@@ -182,6 +199,20 @@ func (v *Variable) parseLine(words []string, line string) error {
 	}
 	v.Rows = append(v.Rows, Row{Unit: cells[0], Value: cells[1], Start: cells[2], Stop: cells[3]})
 	return nil
+}
+
+// word takes a property that is one wording, in one or two languages.
+func (v *Variable) word(property string, in []string) {
+	switch property {
+	case "sensitivity":
+		v.Sensitivity = in[0]
+	case "about":
+		v.About, v.AboutEN = in[0], in[1]
+	case "subject":
+		v.Subjects = append(v.Subjects, Phrase{in[0], in[1]})
+	case "measure":
+		v.Measure = Phrase{in[0], in[1]}
+	}
 }
 
 func (v *Variable) parseCode(words []string) error {

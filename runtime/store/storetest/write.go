@@ -43,6 +43,9 @@ func WriteTo(dir string, b Bank) (string, error) {
 		two, three := strings.Join(parts[:2], "_"), strings.Join(parts[:3], "_")
 		out["metadata_all__"+three] = meta
 		out["texts_en__"+three] = texts(b)
+		if rules := dates(b); rules != nil {
+			out["dates__"+three] = rules
+		}
 		out["data_versions__"+two] = files
 		if !b.NoChecksums {
 			out["checksums__"+two] = sums
@@ -98,9 +101,17 @@ func checksums(root string) (any, error) {
 }
 
 func texts(b Bank) any {
-	variables, lists := map[string]any{}, map[string]any{}
+	variables, lists, phrases := map[string]any{}, map[string]any{}, map[string]string{}
 	for _, v := range b.Variables {
 		entry := map[string]any{"label": v.TitleEN}
+		if v.AboutEN != "" {
+			entry["description"] = v.AboutEN
+		}
+		for _, p := range append([]Phrase{v.Measure}, v.Subjects...) {
+			if p.EN != "" {
+				phrases[p.NB] = p.EN
+			}
+		}
 		if len(v.Codes) > 0 {
 			labels := map[string]string{}
 			for _, c := range v.Codes {
@@ -112,7 +123,21 @@ func texts(b Bank) any {
 		}
 		variables[v.Name] = entry
 	}
-	return map[string]any{"texts": 1, "languageCode": "en", "variables": variables, "codeLists": lists}
+	return map[string]any{"texts": 1, "languageCode": "en", "variables": variables, "codeLists": lists, "phrases": phrases}
+}
+
+// dates is the rules of dates; nil when no variable needs one.
+func dates(b Bank) any {
+	months := map[string]any{}
+	for _, v := range b.Variables {
+		if v.WholeMonth {
+			months[v.Name] = map[string]bool{"wholeMonth": true}
+		}
+	}
+	if len(months) == 0 {
+		return nil
+	}
+	return map[string]any{"dates": 1, "variables": months}
 }
 
 func metadata(b Bank) (any, error) {
@@ -161,7 +186,7 @@ func (v *Variable) structure() (any, error) {
 	}
 	s := map[string]any{
 		"name": v.Name, "temporality": v.Temporality, "languageCode": "no", "sensitivityLevel": v.sensitivity(),
-		"populationDescription": "test", "subjectFields": []string{"test"},
+		"populationDescription": "test", "subjectFields": v.subjects(),
 		"temporalCoverage": map[string]int{"start": from, "stop": to},
 		"measureVariable":  measure,
 		"identifierVariables": []any{map[string]any{"name": unit.Identifier, "label": unit.Code, "variableRole": "Identifier",
@@ -174,6 +199,24 @@ func (v *Variable) structure() (any, error) {
 		s["temporalStatusDates"] = dates
 	}
 	return s, nil
+}
+
+func (v *Variable) subjects() []string {
+	if len(v.Subjects) == 0 {
+		return []string{"test"}
+	}
+	var out []string
+	for _, p := range v.Subjects {
+		out = append(out, p.NB)
+	}
+	return out
+}
+
+func (v *Variable) about() string {
+	if v.About == "" {
+		return v.Title
+	}
+	return v.About
 }
 
 func (v *Variable) sensitivity() string {
@@ -231,11 +274,11 @@ func parseDay(text string) (int, error) {
 // represented cuts the code list at every first day and after every last day.
 func (v *Variable) represented(from, to int) (any, error) {
 	if len(v.Codes) == 0 {
-		unit := v.Measure
+		unit := v.Measure.NB
 		if unit == "" {
 			unit = "N/A"
 		}
-		return []any{map[string]any{"description": v.Title, "validPeriod": map[string]int{"start": from, "stop": to},
+		return []any{map[string]any{"description": v.about(), "validPeriod": map[string]int{"start": from, "stop": to},
 			"valueDomain": map[string]string{"description": v.Title, "unitOfMeasure": unit}}}, nil
 	}
 	const forever = 1 << 30
@@ -285,7 +328,7 @@ func (v *Variable) represented(from, to int) (any, error) {
 		if end != forever {
 			period["stop"] = end
 		}
-		list = append(list, map[string]any{"description": v.Title, "validPeriod": period,
+		list = append(list, map[string]any{"description": v.about(), "validPeriod": period,
 			"valueDomain": map[string]any{"codeList": codes, "missingValues": missing}})
 	}
 	return list, nil
