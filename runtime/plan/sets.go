@@ -296,6 +296,13 @@ func seenOrdinals(c *kernel.Context, ordinals *column.Column, rows rowFilter) (c
 	tops := make([]uint32, kernel.Chunks(n))
 	err := c.Each(n, func(chunk, lo, hi int) error {
 		top := uint32(0)
+		if rows.valid == nil { // every code is a unit or None: a bitmap may be longer than it has to
+			for _, o := range ordinals.Codes[lo:hi] {
+				top = max(top, o+1)
+			}
+			tops[chunk] = top
+			return nil
+		}
 		for at := lo; at < hi; at += 64 {
 			word := rows.word(at/64, n)
 			for i, o := range ordinals.Codes[at:min(at+64, hi)] {
