@@ -30,6 +30,7 @@ type fact struct {
 	Sensitivity string `json:"sensitivity"`
 	CodeList    string `json:"code_list"`
 	Measure     string `json:"measure"`
+	AnyDay      bool   `json:"import_any_day"` // of the month
 }
 
 func readCatalogue() (*catalogue, error) {

@@ -3,6 +3,8 @@ package synth
 import (
 	"fmt"
 	"sort"
+
+	"github.com/mdscript/mdscript/lang/text"
 )
 
 // The stored metadata model of the public layout; see spec/store.md §3.
@@ -75,27 +77,35 @@ type (
 	}
 )
 
-// unitText describes a unit type.
-type unitText struct{ key, nb, en, text, population string }
+// unitText describes a unit type; populationEN is the English of population.
+type unitText struct{ key, nb, en, text, population, populationEN string }
 
 var unitTexts = map[string]unitText{
-	"PERSON": {"PERSONID_1", "Person", "Person", "Person i folkeregisteret", "Personer i den syntetiske befolkningen"},
+	"PERSON": {"PERSONID_1", "Person", "Person", "Person i folkeregisteret", "Personer i den syntetiske befolkningen", "Persons of the synthetic population"},
 	"FAMILIE": {"FAMILIE_ID", "Familie", "Family",
-		"Familie, med eldste medlems nummer som nummer", "Familier i den syntetiske befolkningen"},
-	"JOBB": {"JOBBID_1", "Jobb", "Job", "Arbeidsforhold mellom en person og en virksomhet", "Jobber i den syntetiske befolkningen"},
+		"Familie, med eldste medlems nummer som nummer", "Familier i den syntetiske befolkningen", "Families of the synthetic population"},
+	"JOBB": {"JOBBID_1", "Jobb", "Job", "Arbeidsforhold mellom en person og en virksomhet", "Jobber i den syntetiske befolkningen", "Jobs of the synthetic population"},
 	"KURS": {"KURSID_1", "Kurs", "Course", "En persons deltakelse på et kurs eller utdanningstiltak",
-		"Kurs tatt av personer i den syntetiske befolkningen"},
-	"KJORETOY": {"KJORETOY_ID", "Kjøretøy", "Vehicle", "Registrert kjøretøy", "Kjøretøy eid av personer i den syntetiske befolkningen"},
-	"KOMMUNE":  {"KOMMUNEID", "Kommune", "Municipality", "Kommune", "Kommuner"},
+		"Kurs tatt av personer i den syntetiske befolkningen", "Courses taken by persons of the synthetic population"},
+	"KJORETOY": {"KJORETOY_ID", "Kjøretøy", "Vehicle", "Registrert kjøretøy", "Kjøretøy eid av personer i den syntetiske befolkningen", "Vehicles owned by persons of the synthetic population"},
+	"KOMMUNE":  {"KOMMUNEID", "Kommune", "Municipality", "Kommune", "Kommuner", "Municipalities"},
 }
 
-// subjects in Norwegian.
-var subjects = map[string]string{"population": "Befolkning", "family": "Familie og husholdning", "migration": "Inn- og utvandring",
-	"income": "Inntekt og formue", "education": "Utdanning", "courses": "Utdanning, kurs", "job_seekers": "Arbeidssøkere",
-	"work": "Sysselsetting", "jobs": "Arbeidsforhold og lønn", "housing": "Boforhold", "vehicles": "Kjøretøy"}
+// subjects of the catalogue in words.
+var subjects = map[string]text.Text{
+	"population": {NB: "Befolkning", EN: "Population"}, "family": {NB: "Familie og husholdning", EN: "Family and household"},
+	"migration": {NB: "Inn- og utvandring", EN: "Migration"}, "income": {NB: "Inntekt og formue", EN: "Income and wealth"},
+	"education": {NB: "Utdanning", EN: "Education"}, "courses": {NB: "Utdanning, kurs", EN: "Education, courses"},
+	"job_seekers": {NB: "Arbeidssøkere", EN: "Job seekers"}, "work": {NB: "Sysselsetting", EN: "Employment"},
+	"jobs": {NB: "Arbeidsforhold og lønn", EN: "Jobs and pay"}, "housing": {NB: "Boforhold", EN: "Housing"},
+	"vehicles": {NB: "Kjøretøy", EN: "Vehicles"},
+}
 
 // measures are the units of numbers.
-var measures = map[string]string{"NOK": "Kroner", "HOURS": "Timer", "PERCENT": "Prosent", "COUNT": "Antall", "M2": "Kvadratmeter"}
+var measures = map[string]text.Text{
+	"NOK": {NB: "Kroner", EN: "NOK"}, "HOURS": {NB: "Timer", EN: "Hours"}, "PERCENT": {NB: "Prosent", EN: "Percent"},
+	"COUNT": {NB: "Antall", EN: "Count"}, "M2": {NB: "Kvadratmeter", EN: "Square metres"},
+}
 
 // coverage is the first and last day a variable has data for.
 func (v *variable) coverage() span {
@@ -127,7 +137,7 @@ func (c *catalogue) structure(v *variable) (structure, error) {
 	}
 	cov := v.coverage()
 	s := structure{Name: v.name, Temporality: f.Temporality, LanguageCode: "no", SensitivityLevel: "PERSON_GENERAL",
-		PopulationDescription: unit.population, SubjectFields: []string{subjects[f.Subject]}, TemporalCoverage: cov}
+		PopulationDescription: unit.population, SubjectFields: []string{subjects[f.Subject].NB}, TemporalCoverage: cov}
 	if f.Sensitivity == "PERSON_SPECIAL_CATEGORY" {
 		s.SensitivityLevel = "PERSON_SPECIAL"
 	}
@@ -176,7 +186,7 @@ func (c *catalogue) measure(v *variable, f *fact, cov span) describe {
 		d.Represented = c.periods(f.CodeList, text, cov)
 		return d
 	}
-	unit := measures[f.Measure]
+	unit := measures[f.Measure].NB
 	if unit == "" {
 		unit = "N/A"
 	}
@@ -234,19 +244,26 @@ type texts struct {
 	DataStore    map[string]string            `json:"dataStore"`
 	Variables    map[string]variableText      `json:"variables"`
 	KeyTypes     map[string]string            `json:"keyTypes"`
+	Phrases      map[string]string            `json:"phrases"`
 	CodeLists    map[string]map[string]string `json:"codeLists"`
 }
 
 type variableText struct {
-	Label string `json:"label"`
-	Codes string `json:"codes,omitempty"`
+	Label       string `json:"label"`
+	Description string `json:"description"`
+	Codes       string `json:"codes,omitempty"`
 }
 
 func (c *catalogue) english(all []variable) texts {
 	t := texts{1, "en", map[string]string{"label": bankLabel.EN, "description": bankText.EN}, map[string]variableText{},
-		map[string]string{}, map[string]map[string]string{}}
+		map[string]string{}, map[string]string{}, map[string]map[string]string{}}
 	for u, x := range unitTexts {
-		t.KeyTypes[u] = x.en
+		t.KeyTypes[u], t.Phrases[x.population] = x.en, x.populationEN
+	}
+	for _, list := range []map[string]text.Text{subjects, measures} {
+		for _, x := range list {
+			t.Phrases[x.NB] = x.EN
+		}
 	}
 	for i := range all {
 		f := c.byName[all[i].name]
@@ -256,7 +273,7 @@ func (c *catalogue) english(all []variable) texts {
 				labels[it[0]] = it[2]
 			}
 		}
-		v := variableText{Label: f.TitleEN}
+		v := variableText{Label: f.TitleEN, Description: f.TitleEN + ". Synthetic data."}
 		if len(labels) > 0 {
 			v.Codes = f.CodeList
 			t.CodeLists[f.CodeList] = labels
@@ -264,4 +281,26 @@ func (c *catalogue) english(all []variable) texts {
 		t.Variables[f.Name] = v
 	}
 	return t
+}
+
+// dates is the content of dates__M_m_p.json.
+type dates struct {
+	Dates     int                      `json:"dates"`
+	Variables map[string]variableDates `json:"variables"`
+}
+
+type variableDates struct {
+	WholeMonth bool `json:"wholeMonth"`
+}
+
+// wholeMonths lists the status variables that hold for the whole month of their dates; ok is
+// false when there are none.
+func (c *catalogue) wholeMonths(all []variable) (d dates, ok bool) {
+	d = dates{1, map[string]variableDates{}}
+	for i := range all {
+		if f := c.byName[all[i].name]; f.AnyDay && f.Temporality == "STATUS" {
+			d.Variables[f.Name] = variableDates{true}
+		}
+	}
+	return d, len(d.Variables) > 0
 }

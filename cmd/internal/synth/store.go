@@ -83,6 +83,11 @@ func (p *printer) store(o Options) error {
 	if err := writeJSON(filepath.Join(dir, "datastore_versions.json"), versions(updates)); err != nil {
 		return err
 	}
+	if d, ok := p.cat.wholeMonths(all); ok {
+		if err := writeVersions(dir, "dates__%d_0_0.json", d); err != nil {
+			return err
+		}
+	}
 	for _, f := range []struct {
 		pattern string
 		content any

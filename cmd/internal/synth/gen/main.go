@@ -119,7 +119,7 @@ func catalogue(names []string, variables []map[string]any, lists map[string]list
 		}
 		keep := map[string]any{}
 		for _, k := range []string{"name", "title", "title_en", "unit_type", "temporality", "data_type", "encoding",
-			"valid_from", "valid_to", "refers_to_unit", "subject", "sensitivity", "code_list", "measure"} {
+			"valid_from", "valid_to", "refers_to_unit", "subject", "sensitivity", "code_list", "measure", "import_any_day"} {
 			if v[k] != nil && v[k] != "" {
 				keep[k] = v[k]
 			}
