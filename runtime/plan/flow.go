@@ -83,6 +83,10 @@ func flow(s *Step, self Reg, of func(Reg) facts) facts {
 		out.repeats = false // every value once
 	case unitNumbers:
 		out.repeats = false // of nobody who is protected: how rows are counted protects nobody
+	case kernel.Take:
+		// A selection has every row at most once, so units repeat only where they did before,
+		// whatever the condition was computed from.
+		out.repeats = len(s.In) > 0 && of(s.In[0]).repeats
 	case kernel.FindPanelRows, kernel.PanelUnits:
 		out.repeats = false // one row per unit
 	case kernel.Repeat:
