@@ -203,7 +203,7 @@ func jobs() []*job {
 			atLeast: func(n func(string) int64) int64 { return n("p")*(4+4+8+8) + n("inntekt")*12 },
 		},
 		{
-			name: "h", text: "import 20 M spells, filter, first by person", registers: []string{"bosted"}, target: 5,
+			name: "h", text: "20 M spells, filter, first by person", registers: []string{"bosted"}, target: 5,
 			duck: []string{`CREATE OR REPLACE TEMP TABLE out AS SELECT unit_id, min(start_epoch_days) AS forste FROM bosted
   WHERE start_epoch_days <= 20088 AND (stop_epoch_days IS NULL OR stop_epoch_days >= 8035) AND start_epoch_days >= 10957 AND value <> '0301' GROUP BY unit_id`},
 			check:  []string{"summarize forste"},
@@ -214,7 +214,7 @@ func jobs() []*job {
 			},
 		},
 		{
-			name: "i", text: "import a panel of 3 × 8 years, table by date", registers: []string{"barn", "kommuner", "lonner", "formuer"}, target: 2,
+			name: "i", text: "panel of 3 × 8 years, table by date", registers: []string{"barn", "kommuner", "lonner", "formuer"}, target: 2,
 			duck: []string{"CREATE OR REPLACE TEMP TABLE out AS " + panel(),
 				`CREATE OR REPLACE TEMP TABLE out_2 AS SELECT kommune, dag, count(*) AS n FROM out GROUP BY ALL`},
 			check:  []string{"summarize INNTEKT_WLONN INNTEKT_BER_BRFORM"},
