@@ -34,7 +34,7 @@ func Facts(v *catalogue.Variable) []Fact {
 			out = append(out, Fact{name, text.Text{NB: nb, EN: en}, value})
 		}
 	}
-	if v.Description != v.Title {
+	if v.Description.NB != v.Title.NB { // else the title said it
 		add("description", "Beskrivelse", "Description", v.Description)
 	}
 	add("unit", "Enhetstype", "Unit", unit(v.Unit))

@@ -103,6 +103,10 @@ func TestCodesOverTime(t *testing.T) {
 	require.Equal(t, []catalogue.Code{code("4", "Ny")}, p[1].New)
 	require.Equal(t, []catalogue.Code{code("1", "Mosvik")}, p[1].Ended)
 	require.Equal(t, []catalogue.Code{code("2", "Inderøya")}, p[1].Renamed)
+	require.Equal(t, []Span{
+		{code("2", "Inderøya"), d[2], catalogue.NoEnd}, {code("3", "Oslo"), d[0], catalogue.NoEnd}, {code("4", "Ny"), d[2], catalogue.NoEnd},
+		{code("1", "Mosvik"), d[0], d[1]}, {code("2", "Inderøy"), d[0], d[1]},
+	}, Spans(v))
 	require.Equal(t, &v.CodeLists[0], CodesAt(v, d[1]))
 	require.Equal(t, &v.CodeLists[1], CodesAt(v, d[2]+9999))
 	v.Temporality = types.Fixed

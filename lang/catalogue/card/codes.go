@@ -54,3 +54,40 @@ func Periods(v *catalogue.Variable) []Period {
 	}
 	return out
 }
+
+// Span is a code with one label for as long as it had both.
+type Span struct {
+	catalogue.Code
+	From, To int // epoch days, inclusive; To is catalogue.NoEnd when still valid
+}
+
+// Spans lists all codes a variable ever had in the order of the latest list that has them,
+// ended ones after those still valid. A code that was away comes twice.
+func Spans(v *catalogue.Variable) []Span {
+	var open, ended []Span
+	for i := range v.CodeLists {
+		l := &v.CodeLists[i]
+		before := map[string]Span{}
+		for _, s := range open {
+			before[s.Code.Code] = s
+		}
+		now := make([]Span, 0, len(l.Codes))
+		for _, c := range l.Codes {
+			s, known := before[c.Code]
+			if !known || s.Code != c || s.To != l.From-1 {
+				s = Span{Code: c, From: l.From}
+			} else {
+				delete(before, c.Code)
+			}
+			s.To = l.To
+			now = append(now, s)
+		}
+		for _, s := range open {
+			if _, left := before[s.Code.Code]; left {
+				ended = append(ended, s)
+			}
+		}
+		open = now
+	}
+	return append(open, ended...)
+}

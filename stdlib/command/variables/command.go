@@ -1,6 +1,7 @@
 // Package variables declares the command variables.
 //
-// In: nothing, or register variables. Out: their metadata from the catalogue.
+// In: nothing, or register variables. Out: a list, or what the catalogue says about each:
+// unit, values, dates, subjects, and its codes over time.
 //
 //	variables db/INNTEKT_WLONN
 package variables
@@ -31,8 +32,10 @@ var Command = registry.Define(registry.Typed[struct{}, []entry]{
 		Syntax:  "variables [alias/VARIABLE…]",
 		Summary: text.Text{NB: "Vis registervariabler", EN: "Show register variables"},
 		Help: text.Text{
-			NB: "Uten argumenter vises alle variabler i databasene som er koblet til. Ingen data leses.",
-			EN: "Without arguments all variables of the linked databases are shown. No data are read.",
+			NB: "Uten argumenter listes alle variabler i databasene som er koblet til. For variabler som nevnes, vises alt katalogen sier: " +
+				"beskrivelse, enhetstype, verdier, gyldighet, måletidspunkt, emner, sensitivitet, kodene over tid og en linje som importerer den. Ingen data leses.",
+			EN: "Without arguments all variables of the linked databases are listed. Of variables that are named, all the catalogue says is shown: " +
+				"description, unit, values, validity, measurement dates, subjects, sensitivity, the codes over time, and a line that imports it. No data are read.",
 		},
 		Grammar:  syntax.ReferenceOperands(),
 		Effect:   command.Reads,
@@ -105,7 +108,17 @@ var heads = []struct {
 	{"to", text.Text{NB: "Til", EN: "To"}},
 }
 
-func renderVariables(w *page.Writer, _ *check.Call, _ struct{}, list []entry, _ []disclosure.Released) {
+func renderVariables(w *page.Writer, call *check.Call, _ struct{}, found []entry, _ []disclosure.Released) {
+	if o, ok := call.Operands().(*syntax.Reference); ok && len(o.Vars) > 0 {
+		for _, e := range found {
+			e.render(w)
+		}
+		return
+	}
+	renderList(w, found)
+}
+
+func renderList(w *page.Writer, list []entry) {
 	t := page.Table{Stub: []page.Head{{Name: "variable", Label: text.Text{NB: "Variabel", EN: "Variable"}.In(w.Lang)}}}
 	for _, h := range heads {
 		t.Columns = append(t.Columns, page.Column{Name: h.name, Label: h.label.In(w.Lang), Type: "text"})
