@@ -1,0 +1,121 @@
+package finding
+
+import (
+	"github.com/mdscript/mdscript/lang/diag"
+	"github.com/mdscript/mdscript/lang/text"
+)
+
+// The codes: O for owner, the stage of the validation, and a number in the stage.
+const (
+	BadName       diag.Code = "O0101"
+	NoFolder      diag.Code = "O0201"
+	NoData        diag.Code = "O0202"
+	NoMetadata    diag.Code = "O0203"
+	NotJSON       diag.Code = "O0204"
+	TooDeep       diag.Code = "O0205"
+	Required      diag.Code = "O0301"
+	NotOneOf      diag.Code = "O0302"
+	TooFew        diag.Code = "O0303"
+	TooMany       diag.Code = "O0304"
+	NotList       diag.Code = "O0305"
+	EmptyText     diag.Code = "O0306"
+	ExtraKey      diag.Code = "O0307"
+	NotWithUnit   diag.Code = "O0308"
+	MissingInUnit diag.Code = "O0309"
+	NotWithCodes  diag.Code = "O0310"
+	NotWithText   diag.Code = "O0311"
+	NoDomain      diag.Code = "O0312"
+	EmptyCode     diag.Code = "O0313"
+	BadCode       diag.Code = "O0314"
+	BadValidity   diag.Code = "O0315"
+	NotText       diag.Code = "O0316"
+	NotObject     diag.Code = "O0317"
+	TwiceValid    diag.Code = "O0401"
+	CodeType      diag.Code = "O0402"
+	SentinelType  diag.Code = "O0403"
+	EmptyFile     diag.Code = "O0501"
+	FieldCount    diag.Code = "O0502"
+	NotConverted  diag.Code = "O0503"
+	OutOfRange    diag.Code = "O0504"
+	NoStarts      diag.Code = "O0505"
+	NoStops       diag.Code = "O0506"
+	LongLine      diag.Code = "O0507"
+	NotUTF8       diag.Code = "O0508"
+	HoldsNUL      diag.Code = "O0509"
+	TooManyRows   diag.Code = "O0510"
+	NoIdentifier  diag.Code = "O0601"
+	NoValue       diag.Code = "O0602"
+	NotInList     diag.Code = "O0603"
+	BadPeriod     diag.Code = "O0701"
+	UnequalDates  diag.Code = "O0702"
+	SameUnit      diag.Code = "O0801"
+	SameDate      diag.Code = "O0802"
+	Overlap       diag.Code = "O0803"
+)
+
+func say(code diag.Code, en, nb, nextEN, nextNB string) diag.Entry {
+	return diag.Entry{Code: code, Message: text.Text{EN: en, NB: nb}, Next: text.Text{EN: nextEN, NB: nextNB}}
+}
+
+// entries is sorted by code.
+var entries = []diag.Entry{
+	say(BadName, `"{0}" is no name of a dataset.`, `«{0}» er ikke et navn på et datasett.`,
+		"A name begins with A-Z and has only A-Z, 0-9 and _.", "Et navn begynner med A-Z og har bare A-Z, 0-9 og _."),
+	say(NoFolder, "The folder {0} does not exist.", "Mappen {0} finnes ikke.",
+		"Give the folder that holds {1}.json and {1}.csv.", "Oppgi mappen som har {1}.json og {1}.csv."),
+	say(NoData, "{0}.csv is missing in the folder.", "{0}.csv mangler i mappen.",
+		"Folder, data and metadata have the same name. For metadata alone, use --metadata-only.", "Mappe, data og metadata har samme navn. For bare metadata, bruk --metadata-only."),
+	say(NoMetadata, "{0}.json is missing in the folder.", "{0}.json mangler i mappen.",
+		"Folder, data and metadata have the same name.", "Mappe, data og metadata har samme navn."),
+	say(NotJSON, "{0} is not JSON: {1}.", "{0} er ikke JSON: {1}.",
+		"Correct the file; it is JSON in UTF-8 without a byte order mark.", "Rett filen; den er JSON i UTF-8 uten byte order mark."),
+	say(TooDeep, "{0} is not metadata: it is larger than {1} bytes or nested deeper than {2} levels.", "{0} er ikke metadata: den er større enn {1} byte eller dypere enn {2} nivåer.",
+		"Check that the file is the right one.", "Sjekk at det er riktig fil."),
+
+	say(Required, "required, but absent.", "påkrevd, men mangler.", "Add it.", "Legg det til."),
+	say(NotOneOf, "must be {0}.", "må være {1}.", "Write one of these.", "Skriv en av disse."),
+	say(TooFew, "must have at least one item.", "må ha minst ett element.", "Add an item.", "Legg til et element."),
+	say(TooMany, "must have one item, not {0}.", "må ha ett element, ikke {0}.", "One dataset is one variable: deliver the others as datasets of their own.", "Ett datasett er én variabel: lever de andre som egne datasett."),
+	say(NotList, "must be a list: [ … ].", "må være en liste: [ … ].", "Put it in brackets.", "Sett det i klammer."),
+	say(EmptyText, "must not be an empty text.", "kan ikke være en tom tekst.", "Write the text.", "Skriv teksten."),
+	say(ExtraKey, "this key is not known here.", "denne nøkkelen er ikke kjent her.", "Remove it, or correct its spelling.", "Fjern den, eller rett skrivemåten."),
+	say(NotWithUnit, "a measure that is a unit has no {0}.", "en målevariabel som er en enhet, har ikke {0}.", "Remove {0} or unitType.", "Fjern {0} eller unitType."),
+	say(MissingInUnit, "a measure without unitType needs {0}.", "en målevariabel uten unitType trenger {0}.", "Add {0}.", "Legg til {0}."),
+	say(NotWithCodes, "a value domain with a code list has no {0}.", "et verdiområde med kodeliste har ikke {0}.", "Remove {0} or codeList.", "Fjern {0} eller codeList."),
+	say(NotWithText, "a described value domain has no sentinelAndMissingValues.", "et beskrevet verdiområde har ikke sentinelAndMissingValues.", "Remove them, or use a code list.", "Fjern dem, eller bruk en kodeliste."),
+	say(NoDomain, "a value domain needs codeList or description.", "et verdiområde trenger codeList eller description.", "Add one of them.", "Legg til en av dem."),
+	say(EmptyCode, "the code is an empty text.", "koden er en tom tekst.", "Write the code.", "Skriv koden."),
+	say(BadCode, "a code is a text or an integer.", "en kode er en tekst eller et heltall.", "Write the code as it is in the data.", "Skriv koden slik den står i dataene."),
+	say(BadValidity, "{0} of the code {1} is no date YYYY-MM-DD.", "{0} for koden {1} er ikke en dato ÅÅÅÅ-MM-DD.", "Write the date with four, two and two digits.", "Skriv datoen med fire, to og to sifre."),
+	say(NotText, "must be a text.", "må være en tekst.", "Put it in quotation marks.", "Sett det i anførselstegn."),
+	say(NotObject, "must be an object: { … }.", "må være et objekt: { … }.", "Write it as keys and values.", "Skriv det som nøkler og verdier."),
+
+	say(TwiceValid, "these codes are given twice from {1}: {0}.", "disse kodene er gitt to ganger fra {1}: {0}.", "End the first period the day before the second begins.", "Avslutt den første perioden dagen før den andre begynner."),
+	say(CodeType, "the data type is {0}, but these codes are {1}: {2}.", "datatypen er {0}, men disse kodene er {1}: {2}.", "Texts go with STRING, integers with LONG.", "Tekster hører til STRING, heltall til LONG."),
+	say(SentinelType, "the data type is {0}, but these missing values are {1}: {2}.", "datatypen er {0}, men disse manglende verdiene er {1}: {2}.", "Texts go with STRING, integers with LONG.", "Tekster hører til STRING, heltall til LONG."),
+
+	say(EmptyFile, "The data file is empty.", "Datafilen er tom.", "Deliver at least one row, or metadata only.", "Lever minst én rad, eller bare metadata."),
+	say(FieldCount, "five fields expected, {0} found.", "ventet fem felt, fant {0}.", "Separate with semicolons: identifier;value;start;stop; . Close every quotation mark on its line.", "Skill med semikolon: identifikator;verdi;start;stopp; . Lukk alle anførselstegn på linjen."),
+	say(NotConverted, `"{0}" is not {1}.`, `«{0}» er ikke {2}.`, "Dates are YYYY-MM-DD, the decimal sign is the point.", "Datoer er ÅÅÅÅ-MM-DD, desimaltegnet er punktum."),
+	say(OutOfRange, "{0} is outside 1880-04-14 … 2059-09-18.", "{0} er utenfor 1880-04-14 … 2059-09-18.", "Periods can only be stored between these dates.", "Perioder kan bare lagres mellom disse datoene."),
+	say(NoStarts, "No row has a start date.", "Ingen rad har en startdato.", "The third field is the start.", "Det tredje feltet er start."),
+	say(NoStops, "No row has a stop date.", "Ingen rad har en stoppdato.", "The fourth field is the stop. At least one row must have it.", "Det fjerde feltet er stopp. Minst én rad må ha det."),
+	say(LongLine, "the line is longer than {0} bytes.", "linjen er lengre enn {0} byte.", "End each row with a line break.", "Avslutt hver rad med linjeskift."),
+	say(NotUTF8, "the text is not UTF-8.", "teksten er ikke UTF-8.", "Save the file as UTF-8.", "Lagre filen som UTF-8."),
+	say(HoldsNUL, "the field holds a NUL character.", "feltet har et NUL-tegn.", "Save the file as UTF-8; NUL characters often mean UTF-16 or a damaged file.", "Lagre filen som UTF-8; NUL-tegn betyr ofte UTF-16 eller en skadet fil."),
+	say(TooManyRows, "The file has more than {0} lines.", "Filen har flere enn {0} linjer.", "Deliver it in parts.", "Lever den i deler."),
+
+	say(NoIdentifier, "the identifier is empty.", "identifikatoren er tom.", "Every row names its unit.", "Hver rad nevner enheten sin."),
+	say(NoValue, `the unit "{0}" has no value.`, `enheten «{0}» har ingen verdi.`, "Leave the row out, or use a code for missing values.", "Utelat raden, eller bruk en kode for manglende verdier."),
+	say(NotInList, `"{1}" of the unit "{0}" is not in the code list.`, `«{1}» for enheten «{0}» er ikke i kodelisten.`, "Correct the value, or add the code to the metadata.", "Rett verdien, eller legg koden til i metadataene."),
+
+	say(BadPeriod, `the period of the unit "{0}" does not fit {1}.`, `perioden til enheten «{0}» passer ikke med {1}.`,
+		"FIXED: no start, a stop. STATUS: both, equal. ACCUMULATED: both, start before stop. EVENT: a start, and no stop before it.",
+		"FIXED: ingen start, en stopp. STATUS: begge, like. ACCUMULATED: begge, start før stopp. EVENT: en start, og ingen stopp før den."),
+	say(UnequalDates, `start and stop of the unit "{0}" are not equal.`, `start og stopp for enheten «{0}» er ikke like.`, "A STATUS row holds for one day.", "En STATUS-rad gjelder én dag."),
+
+	say(SameUnit, `the unit "{0}" is also on line {1}.`, `enheten «{0}» står også på linje {1}.`, "A FIXED variable has one row per unit.", "En FIXED-variabel har én rad per enhet."),
+	say(SameDate, `the unit "{0}" has the date {1} also on line {2}.`, `enheten «{0}» har datoen {1} også på linje {2}.`, "A STATUS variable has one row per unit and date.", "En STATUS-variabel har én rad per enhet og dato."),
+	say(Overlap, `the period {1} of the unit "{0}" overlaps with {2} on line {3}.`, `perioden {1} for enheten «{0}» overlapper med {2} på linje {3}.`,
+		"A period ends at least one day before the next begins.", "En periode slutter minst én dag før neste begynner."),
+}

@@ -1,0 +1,75 @@
+// Package unittype knows the 24 kinds of unit a delivered dataset may describe.
+//
+// In: the name of a unit type as a delivery writes it. Out: how its key is named and
+// written, and whether the key is replaced by a pseudonym before it is stored.
+//
+//	person, ok := unittype.Find("PERSON")
+//	person.Key // PERSONID_1
+package unittype
+
+import (
+	_ "embed"
+	"encoding/json"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// Type is one kind of unit. Key is the name of the identifier variable, IDType the family of
+// identifiers it is drawn from (empty when identifiers are stored as they are), DataType STRING
+// or LONG.
+type Type struct {
+	Name          string `json:"name"`
+	Label         Label  `json:"label"`
+	Key           string `json:"key"`
+	IDType        string `json:"idType"`
+	Pseudonymised bool   `json:"pseudonymised"`
+	DataType      string `json:"dataType"`
+	Format        string `json:"format"`
+}
+
+// Label names a unit type for people.
+type Label struct {
+	NB string `json:"no"`
+	EN string `json:"en"`
+}
+
+//go:embed data/unit-types.json
+var typesJSON []byte
+
+//go:embed data/municipalities.txt
+var municipalitiesText string
+
+var read = sync.OnceValue(func() []Type {
+	var all []Type
+	if err := json.Unmarshal(typesJSON, &all); err != nil {
+		return nil // a test holds that the embedded file can be read
+	}
+	return all
+})
+
+// All lists the unit types in the order of the public format.
+func All() []Type { return slices.Clone(read()) }
+
+// Names lists the names in the same order.
+func Names() []string {
+	var out []string
+	for _, t := range read() {
+		out = append(out, t.Name)
+	}
+	return out
+}
+
+// Find looks up a name.
+func Find(name string) (Type, bool) {
+	for _, t := range read() {
+		if t.Name == name {
+			return t, true
+		}
+	}
+	return Type{}, false
+}
+
+// Municipalities lists every municipality code that was valid since 1838, and the codes for
+// unknown ones: what a measure of the unit type KOMMUNE may hold.
+func Municipalities() []string { return strings.Fields(municipalitiesText) }
