@@ -177,13 +177,29 @@ func (r *run) remember(c *syntax.Command) {
 	}
 }
 
+// afterBroken is the state after a line that could not be read: which dataset it would have
+// made active, or which units it would have brought, is unknown, and later lines cause no
+// findings about that.
+func (r *run) afterBroken(c *syntax.Command, state *State) *State {
+	s := &Scope{run: r, state: state, call: &Call{}}
+	switch d := s.Active(); strings.ToLower(c.Name.Text) {
+	case "use", "create-dataset":
+		s.PoisonActive("")
+	case "import", "import-event", "import-panel":
+		if d != nil && !d.Poison && !d.Units {
+			s.PoisonVariable("?")
+		}
+	}
+	return s.state
+}
+
 // statement types one statement and gives the state after it.
 func (r *run) statement(stmt *expand.Statement, state *State) (*Call, *State, diag.List) {
 	name := "textblock"
 	if c := stmt.Command; c != nil {
 		if c.Broken {
 			r.remember(c)
-			return nil, state, nil
+			return nil, r.afterBroken(c, state), nil
 		}
 		name = strings.ToLower(c.Name.Text)
 	}

@@ -216,6 +216,22 @@ func TestABrokenLineSilencesTheNameItWouldHaveMade(t *testing.T) {
 	assert.Equal(t, []string{"11 C0204 'y'"}, codesOf(file, found))
 }
 
+// TestABrokenLineSilencesWhatItWouldHaveBrought: neither the units nor the dataset that a line
+// should have brought are missed after it.
+func TestABrokenLineSilencesWhatItWouldHaveBrought(t *testing.T) {
+	for _, script := range []string{
+		"create-dataset q\nimport-event db/SIVSTAND 2000-01-01 2001-01-01 as c\nkeep if c == '1'",
+		"create-dataset q\nimport db/KJONN as\nkeep if 1",
+		"create-dataset q r\nimport db/KJONN as s\ngenerate lønn = 1",
+		"clone-dataset p q\nuse q r\ngenerate lønn = 1",
+	} {
+		_, program, list := expanded(t, start+script)
+		require.Len(t, list, 1, script)
+		_, found := check.Check(program, testLanguage(), testCatalogue(), nil)
+		assert.Empty(t, found, script)
+	}
+}
+
 func TestFindingsOfALoopNameTheTurn(t *testing.T) {
 	_, found, _ := checked(t, start+"for i in 1 : 3\ngenerate a ++ $i = $i\nreplace a ++ $i = 'x' if lønn > 1\nend")
 	require.Len(t, found, 1)

@@ -130,7 +130,18 @@ func (l *Line) unexpected(t *lexer.Token) *Failure {
 	case t.Value == "=" && t.Type == tokOp:
 		return Fail(span, codeSingleEqual)
 	}
+	if instead, ok := wordOperators[t.Value]; ok {
+		f := Fail(span, codeForeignOperator, diag.Token(t.Value))
+		f.Suggestions = []string{instead}
+		return f
+	}
 	return Fail(span, codeUnexpected, diag.Token(t.Value))
+}
+
+// wordOperators are operators of other languages that are words, and what does their work.
+var wordOperators = map[string]string{
+	"and": "&", "AND": "&", "og": "&", "or": "|", "OR": "|", "eller": "|",
+	"in": "inlist()", "IN": "inlist()", "between": "inrange()", "is": "==", "IS": "==",
 }
 
 // opened tells whether a parenthesis is open at a place of the line.

@@ -129,6 +129,8 @@ var mistakes = []struct {
 	{"weibull e t", "S0107", "weibull"},
 	{"drop a ; b", "S0201", ";"},
 	{"recode a ()", "S0201", ")"},
+	{"keep if a == 1 and b == 2", "S0009", "and"},
+	{"keep if a in (1, 2)", "S0009", "in"},
 	{"generate x 5", "S0202", "5"},
 	{"generate x", "S0203", ""},
 	{"keep if a + * b", "S0204", "*"},
