@@ -76,6 +76,9 @@ func (s *Scope) RestrictUnits(i *Imported, e syntax.Expr) {
 		e = &syntax.Var{Name: t.Value, Span: t.Span}
 	}
 	d, ok := s.Dataset(e)
+	if before := s.call.Active; ok && before != nil && before.Name == d.Name {
+		d = before // the import itself gives a first dataset its units
+	}
 	if !ok || !s.HasUnits(d, e.Range()) {
 		return
 	}

@@ -138,7 +138,9 @@ func (w *writer) number(depth int) string {
 		return "-" + w.parens(a())
 	case 5:
 		return w.wrap(w.condition(depth - 1))
-	case 6, 7:
+	case 6:
+		return fmt.Sprintf("%s(%s / %s)", pick(w.chance, []string{"int", "floor", "ceil", "round"}), a(), pick(w.chance, []string{"2", "4", "-2", "10"}))
+	case 7:
 		return pick(w.chance, []string{"abs", "int", "floor", "ceil", "round", "sqrt", "exp", "ln", "log10", "sin", "cos", "tan", "atan", "asin", "acos", "logit", "lnfactorial"}) + "(" + a() + ")"
 	case 8:
 		return pick(w.chance, []string{"year", "month", "day", "week", "quarter", "halfyear", "dow", "doy"}) + "(" + a() + ")"
@@ -379,8 +381,20 @@ func (w *writer) importLine() string {
 	if !w.in(6) {
 		line += " as " + w.name()
 	}
+	var options []string
 	if w.in(6) && w.d.Kind != types.Panel {
-		line += ", outer_join"
+		options = append(options, "outer_join")
+	} else if w.in(8) {
+		options = append(options, "inner_join")
+	}
+	if values := map[string]string{"SEX": "'1'", "LEVEL": "'01', '99', '03'", "CIVIL": "'2' '1'", "GRADE": "1 3 9"}[s.name]; values != "" && w.in(5) {
+		options = append(options, "values("+values+")")
+	}
+	if w.in(10) && len(w.state.Order) > 0 {
+		options = append(options, "values_from("+pick(w.chance, w.state.Order)+")")
+	}
+	if len(options) > 0 {
+		line += ", " + strings.Join(options, " ")
 	}
 	return line
 }

@@ -55,7 +55,7 @@ func (w *writer) drawn() string {
 		{8, w.importLine}, {16, w.generateLine}, {10, w.replaceLine}, {8, w.recodeLine}, {4, w.destringLine}, {7, w.filterLine},
 		{3, w.columnsLine}, {3, w.renameLine}, {3, w.cloneVariablesLine}, {4, w.collapseLine}, {5, w.aggregateLine}, {6, w.mergeLine},
 		{6, w.datasetLine}, {3, w.labelsLine}, {6, w.tabulateLine}, {3, w.summarizeLine}, {1, w.sampleLine}, {3, w.reshapeLine},
-		{2, w.loopLine}, {2, w.onUnitsLine},
+		{2, w.loopLine}, {2, w.onUnitsLine}, {5, w.bridgeLine},
 	}
 	total := 0
 	for _, k := range kinds {
@@ -398,6 +398,28 @@ func (w *writer) onUnitsLine() string {
 	w.d = kept
 	if next != "" {
 		lines = append(lines, next)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// bridgeLine takes statistics of a group to another dataset: a collapse by a reference that is
+// merged back on it.
+func (w *writer) bridgeLine() string {
+	by := w.variable(func(v *check.Variable) bool { return v.Refers != nil })
+	number := w.variable(isNumber)
+	if by == "" || number == "" || strings.Contains(number, "@") {
+		return ""
+	}
+	name := w.datasetName()
+	lines := []string{"clone-dataset " + w.d.Name + " " + name, "use " + name}
+	if w.in(3) {
+		lines = append(lines, w.filterLine())
+	}
+	stat := pick(w.chance, check.Statistics())
+	lines = append(lines, fmt.Sprintf("collapse (%s) %s -> m%s, by(%s)", stat, number, name, by))
+	lines = append(lines, "merge m"+name+" into "+w.d.Name+pick(w.chance, []string{" on " + by, " on " + by, " on " + w.d.Key, ""}))
+	if w.in(2) {
+		lines = append(lines, "use "+w.d.Name)
 	}
 	return strings.Join(lines, "\n")
 }

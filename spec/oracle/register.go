@@ -246,7 +246,10 @@ func (s *Session) importAt(c *syntax.Command) error {
 	case d.Units && !sameUnit(d.Unit, r.unit):
 		return refuse("another unit")
 	}
-	values := s.at(r, day)
+	values, err := s.restricted(s.at(r, day), r, r.codesAt(day), c)
+	if err != nil {
+		return err
+	}
 	out := d.copy()
 	if !d.Units {
 		out.Kind, out.Unit, out.Units, out.Key = types.CrossSection, r.unit, true, keyColumn(r.unit)
@@ -265,8 +268,62 @@ func (s *Session) importAt(c *syntax.Command) error {
 		}
 	}
 	out.put(r.variable(name, day), cells)
+	if d.Units && has(c, "inner_join") {
+		rows := out.Rows
+		out.Rows = nil
+		for i, row := range rows {
+			if !cells[i].Missing {
+				out.Rows = append(out.Rows, row)
+			}
+		}
+	}
 	s.Datasets[d.Name] = out
 	return nil
+}
+
+// restricted leaves the codes of values() and the units of values_from(), as if the register
+// held no others.
+func (s *Session) restricted(values map[string]Value, r *register, list *Labels, c *syntax.Command) (map[string]Value, error) {
+	if has(c, "outer_join") && has(c, "inner_join") {
+		return nil, refuse("outer and inner")
+	}
+	if o, ok := option(c, "values"); ok {
+		codes := map[string]bool{}
+		for _, a := range o.Args {
+			code := nameOf(a)
+			switch a := literal(a).(type) {
+			case *syntax.Number:
+				code = plainNumber(a.Value)
+			case *syntax.String:
+				code = a.Value
+			}
+			if _, known := list.find(code); !known || codes[code] {
+				return nil, refuse("values of codes that are not in the list, or twice")
+			}
+			codes[code] = true
+		}
+		for u, v := range values {
+			if !codes[v.code(r.column.Kind)] {
+				delete(values, u)
+			}
+		}
+	}
+	if has(c, "values_from") {
+		from := s.Datasets[wordOption(c, "values_from")]
+		if from == nil || !from.Units || !sameUnit(from.Unit, r.unit) {
+			return nil, refuse("values_from another unit")
+		}
+		known := map[string]bool{}
+		for _, row := range from.Rows {
+			known[row.Key.Text] = true
+		}
+		for u := range values {
+			if !known[u] {
+				delete(values, u)
+			}
+		}
+	}
+	return values, nil
 }
 
 // others are rows for the units that a dataset does not have, with nothing in them.

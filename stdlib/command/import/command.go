@@ -143,7 +143,12 @@ func restricted(b *plan.Builder, f *plan.Frame, value plan.Reg, i imported) (kep
 		taken = b.Add(kernel.InList{}, types.Boolean.String(), in...)
 	}
 	if i.From != nil {
-		index := b.Add(kernel.BuildIndex{}, plan.TypeIndex, b.Frame(i.From.Name).Units)
+		units := b.Frame(i.From.Name).Units
+		if i.From.Kind == types.Event || i.From.Kind == types.Panel {
+			// An index knows only units that have one row.
+			units = b.Add(kernel.GroupKey{}, b.Type(units), b.Add(kernel.Group{}, plan.TypeGroups, units))
+		}
+		index := b.Add(kernel.BuildIndex{}, plan.TypeIndex, units)
 		matches := b.Add(kernel.Match{}, plan.TypeMatches, index, f.Units)
 		there := b.Add(kernel.Matched{}, types.Boolean.String(), matches)
 		if taken != plan.NoReg {
