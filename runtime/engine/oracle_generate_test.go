@@ -143,7 +143,7 @@ func (w *writer) number(depth int) string {
 	case 7:
 		return pick(w.chance, []string{"abs", "int", "floor", "ceil", "round", "sqrt", "exp", "ln", "log10", "sin", "cos", "tan", "atan", "asin", "acos", "logit", "lnfactorial"}) + "(" + a() + ")"
 	case 8:
-		return pick(w.chance, []string{"year", "month", "day", "week", "quarter", "halfyear", "dow", "doy"}) + "(" + a() + ")"
+		return pick(w.chance, []string{"year", "month", "day", "week", "quarter", "halfyear", "dow", "doy", "week"}) + "(" + w.day(depth-1) + ")"
 	case 9:
 		return w.dateOrSteps(depth)
 	case 10, 11:
@@ -162,6 +162,17 @@ func (w *writer) number(depth int) string {
 		return v
 	}
 	return a()
+}
+
+// day is a number that is a day more often than others are.
+func (w *writer) day(depth int) string {
+	if v := w.variable(func(v *check.Variable) bool { return v.Kind == types.Date }); v != "" && w.in(2) {
+		return v
+	}
+	if w.in(2) {
+		return w.number(0) + pick(w.chance, []string{" + 18630", " + 10957", " * 30 + 16000", " - 20000"})
+	}
+	return w.number(depth)
 }
 
 func (w *writer) dateOrSteps(depth int) string {
@@ -247,7 +258,7 @@ func (w *writer) text(depth int) string {
 		}
 		return "rowconcat(" + strings.Join(args, ", ") + ")"
 	case 6:
-		return "isoformatdate(" + w.number(depth-1) + ")"
+		return "isoformatdate(" + w.day(depth-1) + ")"
 	}
 	if v := w.labelled(types.Text); v != "" {
 		return v

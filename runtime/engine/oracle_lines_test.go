@@ -464,7 +464,11 @@ func (w *writer) tabulateLine() string {
 	if len(names) == 0 {
 		return ""
 	}
-	line := "tabulate " + strings.Join(names, " ") + w.maybeIf(4)
+	command := "tabulate"
+	if w.d.Kind == types.Panel && w.in(2) {
+		command = "tabulate-panel"
+	}
+	line := command + " " + strings.Join(names, " ") + w.maybeIf(4)
 	var options []string
 	if w.in(3) {
 		options = append(options, "missing")

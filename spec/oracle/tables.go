@@ -47,6 +47,28 @@ func (s *Session) category(t tabled, v Value, missing bool) (string, bool) {
 }
 
 func (s *Session) tabulate(c *syntax.Command) error {
+	return s.table(c, c.Operands.(*syntax.Names).List)
+}
+
+// tabulatePanel is tabulate with the times as columns.
+func (s *Session) tabulatePanel(c *syntax.Command) error {
+	d, err := s.filled()
+	if err != nil {
+		return err
+	}
+	list := slices.Clone(c.Operands.(*syntax.Names).List)
+	for _, e := range list {
+		if nameOf(e) == panelTime {
+			return refuse("the times are there already")
+		}
+	}
+	if d.Kind != types.Panel {
+		return refuse("no panel")
+	}
+	return s.table(c, slices.Insert(list, 1, syntax.Expr(&syntax.Var{Prefix: "date", Name: "panel"})))
+}
+
+func (s *Session) table(c *syntax.Command, list []syntax.Expr) error {
 	d, err := s.filled()
 	if err != nil {
 		return err
@@ -56,7 +78,7 @@ func (s *Session) tabulate(c *syntax.Command) error {
 		return err
 	}
 	var axes []tabled
-	for _, e := range c.Operands.(*syntax.Names).List {
+	for _, e := range list {
 		place, err := d.plain(e)
 		if err != nil {
 			return err
