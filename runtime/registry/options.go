@@ -62,7 +62,10 @@ func Number[O any](name string, field func(*O) **float64, help text.Text, detail
 func Word[O any](name string, field func(*O) *string, help text.Text, details ...Detail) Bound[O] {
 	return bind(command.Option{Name: name, Args: command.Word, Min: 1, Max: 1, Help: help}, details,
 		func(o *O, v check.OptionValue) {
-			if len(v.Args) == 1 {
+			if len(v.Args) != 1 {
+				return
+			}
+			if _, refused := v.Args[0].(*syntax.Number); !refused {
 				*field(o) = wordOf(v.Args[0])
 			}
 		})
