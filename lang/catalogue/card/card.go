@@ -73,14 +73,22 @@ func Values(v *catalogue.Variable) text.Text {
 		out.EN += ", " + v.Measure.EN
 	}
 	if n := len(v.CodeLists); n > 0 {
-		count := strconv.Itoa(len(v.CodeLists[n-1].Codes))
-		out.NB += ", " + count + " koder"
-		out.EN += ", " + count + " codes"
+		codes := Codes(len(v.CodeLists[n-1].Codes))
+		out.NB += ", " + codes.NB
+		out.EN += ", " + codes.EN
 	} else if v.FreeText {
 		out.NB += ", uten kodeliste"
 		out.EN += ", no code list"
 	}
 	return out
+}
+
+// Codes counts codes in words.
+func Codes(n int) text.Text {
+	if n == 1 {
+		return text.Text{NB: "1 kode", EN: "1 code"}
+	}
+	return text.Text{NB: strconv.Itoa(n) + " koder", EN: strconv.Itoa(n) + " codes"}
 }
 
 var temporalities = map[types.Temporality]struct{ word, use text.Text }{

@@ -12,6 +12,7 @@ import (
 type builder struct {
 	ids    map[string]int32
 	vocab  []string
+	as     []string // as first written, by id
 	places [][]place
 	cut    map[string][]int32
 }
@@ -36,7 +37,7 @@ func (x *Index) build() {
 	}
 	slices.SortFunc(order, func(i, j int) int { return strings.Compare(b.vocab[i], b.vocab[j]) })
 	for _, t := range order {
-		x.vocab = append(x.vocab, b.vocab[t])
+		x.vocab, x.as = append(x.vocab, b.vocab[t]), append(x.as, b.as[t])
 		x.places = append(x.places, b.places[t])
 	}
 	x.versions = nil
@@ -70,12 +71,18 @@ func (b *builder) text(e int32, f Field, s string) {
 	}
 	ids, ok := b.cut[s]
 	if !ok {
-		for _, w := range words(s) {
+		folded := words(s)
+		written := parted(strings.ToLower(s))
+		for i, w := range folded {
 			id, known := b.ids[w]
 			if !known {
 				id = int32(len(b.vocab))
 				b.ids[w] = id
 				b.vocab = append(b.vocab, w)
+				if len(written) != len(folded) { // accents on their own part words
+					written = folded
+				}
+				b.as = append(b.as, written[i])
 				b.places = append(b.places, nil)
 			}
 			ids = append(ids, id)

@@ -56,6 +56,8 @@ var plainLetters = map[rune]string{
 }
 
 // words cuts a text into folded words: letters and digits belong to a word, all else parts.
-func words(s string) []string {
-	return strings.FieldsFunc(Fold(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+func words(s string) []string { return parted(Fold(s)) }
+
+func parted(s string) []string {
+	return strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 }

@@ -39,12 +39,13 @@ func (x *Index) near(w string) []int {
 
 // closest names the first of some words, those of the nearest length first.
 func (x *Index) closest(ids []int, length int) []string {
+	ids = slices.Clone(ids)
+	slices.SortStableFunc(ids, func(a, b int) int { return cmp.Compare(gap(x.vocab[a], length), gap(x.vocab[b], length)) })
 	var out []string
-	for _, id := range ids {
-		out = append(out, x.vocab[id])
+	for _, id := range ids[:min(len(ids), shown)] {
+		out = append(out, x.as[id])
 	}
-	slices.SortStableFunc(out, func(a, b string) int { return cmp.Compare(gap(a, length), gap(b, length)) })
-	return out[:min(len(out), shown)]
+	return out
 }
 
 func gap(word string, length int) int { return max(len(word)-length, length-len(word)) }

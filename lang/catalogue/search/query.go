@@ -1,6 +1,9 @@
 package search
 
-import "unicode/utf8"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Limits of a query. What exceeds them is left out.
 const (
@@ -9,8 +12,8 @@ const (
 )
 
 // Query is what somebody looks for: folded words that must all be found, the first one
-// written first, each once.
-type Query struct{ Words []string }
+// written first, each once; and the same words as they were written.
+type Query struct{ Words, Written []string }
 
 // Parse reads search words. Everything that is neither letter nor digit parts words, so
 // names may be written with their underscores. Any text is a query; one without words finds
@@ -21,7 +24,11 @@ func Parse(s string) Query {
 	}
 	var q Query
 	seen := map[string]bool{}
-	for _, w := range words(s) {
+	folded, written := words(s), parted(strings.ToLower(s))
+	if len(written) != len(folded) { // accents on their own part words
+		written = folded
+	}
+	for i, w := range folded {
 		for len(w) > maxLetter {
 			_, size := utf8.DecodeLastRuneInString(w)
 			w = w[:len(w)-size]
@@ -30,7 +37,7 @@ func Parse(s string) Query {
 			continue
 		}
 		seen[w] = true
-		q.Words = append(q.Words, w)
+		q.Words, q.Written = append(q.Words, w), append(q.Written, written[i])
 	}
 	return q
 }

@@ -60,10 +60,17 @@ type Hit struct {
 // Found is the answer to a query.
 type Found struct {
 	Hits []Hit
-	// Instead has, for each word that is nowhere, the nearest words, which were taken for it.
-	Instead map[string][]string
+	// Instead has the words of the query that are nowhere, with the nearest words, which were
+	// taken for them.
+	Instead []Instead
 	// Part tells that no variable has all words; the hits have the most of them.
 	Part bool
+}
+
+// Instead is a word that is nowhere and the first few words spelt nearly like it.
+type Instead struct {
+	Word string
+	Near []string
 }
 
 // Index answers queries over some versions. It is safe for concurrent use. It is built
@@ -72,7 +79,8 @@ type Index struct {
 	versions []catalogue.Version
 	once     sync.Once
 	entries  []Entry
-	vocab    []string // sorted
+	vocab    []string // folded, sorted
+	as       []string // the same words as they were first written
 	places   [][]place
 	names    []string // folded, by entry
 }
@@ -106,18 +114,14 @@ func (x *Index) Find(q Query) Found {
 	}
 	t := newTally(len(x.entries))
 	var out Found
-	for _, w := range q.Words {
-		clear(t.scores)
+	for i, w := range q.Words {
 		if !x.score(w, t) {
 			near := x.near(w)
-			if len(near) > 0 && out.Instead == nil {
-				out.Instead = map[string][]string{}
-			}
 			for _, id := range near {
 				x.add(id, alike, t)
 			}
 			if len(near) > 0 {
-				out.Instead[w] = x.closest(near, len(w))
+				out.Instead = append(out.Instead, Instead{q.Written[i], x.closest(near, len(w))})
 			}
 		}
 		t.next()
@@ -128,27 +132,41 @@ func (x *Index) Find(q Query) Found {
 // tally counts, for each entry, what the words found.
 type tally struct {
 	scores, total []int32 // of one word, and of all
-	in, best      []uint8 // the field of one word, and the best of all
+	in, best      []uint8 // the best field of one word, and of all
+	also          []uint8 // all fields of one word; a bit for each
 	count         []int   // words found
 }
 
 func newTally(n int) *tally {
-	t := &tally{scores: make([]int32, n), total: make([]int32, n), in: make([]uint8, n), best: make([]uint8, n), count: make([]int, n)}
+	t := &tally{scores: make([]int32, n), total: make([]int32, n),
+		in: make([]uint8, n), best: make([]uint8, n), also: make([]uint8, n), count: make([]int, n)}
 	for i := range t.best {
 		t.best[i] = uint8(fields)
 	}
 	return t
 }
 
-// next adds what one word found to the sums.
+// above lifts the best find of a word above all that its other fields add.
+const above = 100
+
+// next adds what one word found to the sums: its best find, and a little for every other
+// field that has it.
 func (t *tally) next() {
 	for e, s := range t.scores {
-		if s > 0 {
-			t.total[e] += s
-			t.count[e]++
-			t.best[e] = min(t.best[e], t.in[e])
+		if s == 0 {
+			continue
 		}
+		t.total[e] += s * above
+		for f := Name; f < fields; f++ {
+			if t.also[e]&(1<<f) != 0 && uint8(f) != t.in[e] {
+				t.total[e] += weights[f]
+			}
+		}
+		t.count[e]++
+		t.best[e] = min(t.best[e], t.in[e])
 	}
+	clear(t.scores)
+	clear(t.also)
 }
 
 // ranked gives the entries with the most words, best first.
@@ -208,6 +226,7 @@ const shortest = 3
 // add counts the places of a word, keeping the best of each entry.
 func (x *Index) add(word int, quality int32, t *tally) {
 	for _, p := range x.places[word] {
+		t.also[p.entry] |= p.in
 		for f := Name; f < fields; f++ {
 			if p.in&(1<<f) == 0 {
 				continue
