@@ -202,7 +202,7 @@ func TestRecodeRefusals(t *testing.T) {
 		"recode PERSONID_1 (1 = 2)":                   "C0301",
 		"recode whole (1 = 2), prefix(a)":             "",
 		"recode whole (1 = 2), prefix(w)":             "C0207",
-		"recode whole (1 = 2), prefix(9)":             "C0208",
+		"recode whole (1 = 2), prefix(9)":             "C0111",
 		"recode whole nosuch (1 = 2)":                 "C0204",
 		"recode whole (1 = 2), prefix(a) generate(b)": "C0104",
 	} {

@@ -51,7 +51,7 @@ func misfit(need command.Requirement, d *Dataset) diag.Code {
 		return CodeNeedsPanel
 	case need == command.CrossSection && (d.Kind == types.Event || d.Kind == types.Panel):
 		return CodeNeedsCrossSection
-	case need == command.OnlyUnits && len(d.Vars) > 0:
+	case need == command.OnlyUnits && slices.ContainsFunc(d.Vars, func(v *Variable) bool { return !v.Poison }):
 		return CodeNeedsOnlyUnits
 	case need == command.OnlyUnits && (d.Kind == types.Event || d.Kind == types.Panel):
 		return CodeNeedsCrossSection
