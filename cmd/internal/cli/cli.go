@@ -146,6 +146,7 @@ func (c *console) root() *cobra.Command {
 		return nil
 	}
 	root.AddCommand(c.runCommand(), c.checkCommand(), c.explainCommand(), c.replCommand(), c.synthCommand(), c.timeCommand(), c.catalogueCommand())
+	root.AddCommand(c.ownerCommand())
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return flagError(err) })
 	root.SetHelpCommand(&cobra.Command{

@@ -51,6 +51,26 @@ const (
 	SameUnit      diag.Code = "O0801"
 	SameDate      diag.Code = "O0802"
 	Overlap       diag.Code = "O0803"
+	NothingToPack diag.Code = "O0901"
+	ManyFiles     diag.Code = "O0902"
+	OtherName     diag.Code = "O0903"
+	NoPublicKey   diag.Code = "O0904"
+	BadKey        diag.Code = "O0905"
+	EmptyData     diag.Code = "O0906"
+	AlreadyThere  diag.Code = "O0907"
+	NoPackage     diag.Code = "O1001"
+	NoKeyFolder   diag.Code = "O1002"
+	NoPrivateKey  diag.Code = "O1003"
+	LacksJSON     diag.Code = "O1004"
+	LacksKey      diag.Code = "O1005"
+	LacksChunks   diag.Code = "O1006"
+	LacksSum      diag.Code = "O1007"
+	NotDecrypted  diag.Code = "O1008"
+	OddChunk      diag.Code = "O1009"
+	ChunkGap      diag.Code = "O1010"
+	WrongSum      diag.Code = "O1011"
+	OddMember     diag.Code = "O1012"
+	NotWhole      diag.Code = "O1013"
 )
 
 func say(code diag.Code, en, nb, nextEN, nextNB string) diag.Entry {
@@ -118,4 +138,25 @@ var entries = []diag.Entry{
 	say(SameDate, `the unit "{0}" has the date {1} also on line {2}.`, `enheten «{0}» har datoen {1} også på linje {2}.`, "A STATUS variable has one row per unit and date.", "En STATUS-variabel har én rad per enhet og dato."),
 	say(Overlap, `the period {1} of the unit "{0}" overlaps with {2} on line {3}.`, `perioden {1} for enheten «{0}» overlapper med {2} på linje {3}.`,
 		"A period ends at least one day before the next begins.", "En periode slutter minst én dag før neste begynner."),
+
+	say(NothingToPack, "{0}.json is missing in the folder.", "{0}.json mangler i mappen.", "Folder, data and metadata have the same name.", "Mappe, data og metadata har samme navn."),
+	say(ManyFiles, "The folder has more than one CSV file.", "Mappen har flere enn én CSV-fil.", "Keep only {0}.csv in it.", "Behold bare {0}.csv i den."),
+	say(OtherName, "{1} is not named as the folder.", "{1} heter ikke som mappen.", "Rename it to {0}.csv.", "Gi den navnet {0}.csv."),
+	say(NoPublicKey, "{0} is missing in the key folder.", "{0} mangler i nøkkelmappen.", "Get the public key from the platform you deliver to.", "Få den offentlige nøkkelen fra plattformen du leverer til."),
+	say(BadKey, "{0} is no RSA key of at least 2048 bits in PEM.", "{0} er ikke en RSA-nøkkel på minst 2048 bit i PEM.", "Use a public key (SubjectPublicKeyInfo) to pack, a private key without password (PKCS#8 or PKCS#1) to unpack.", "Bruk en offentlig nøkkel (SubjectPublicKeyInfo) til å pakke, en privat nøkkel uten passord (PKCS#8 eller PKCS#1) til å pakke ut."),
+	say(EmptyData, "{0}.csv is empty.", "{0}.csv er tom.", "Deliver at least one row, or remove the file to deliver metadata alone.", "Lever minst én rad, eller fjern filen for å levere bare metadata."),
+	say(AlreadyThere, "{0} is already there.", "{0} finnes fra før.", "Remove it, or choose another folder.", "Fjern den, eller velg en annen mappe."),
+	say(NoPackage, "The package {0} does not exist.", "Pakken {0} finnes ikke.", "Give the file NAME.tar.", "Oppgi filen NAVN.tar."),
+	say(NoKeyFolder, "The key folder {0} does not exist.", "Nøkkelmappen {0} finnes ikke.", "Give the folder of the keys with --keys.", "Oppgi mappen med nøklene med --keys."),
+	say(NoPrivateKey, "{0} is missing in the key folder.", "{0} mangler i nøkkelmappen.", "Only who has the private key can unpack.", "Bare den som har den private nøkkelen, kan pakke ut."),
+	say(LacksJSON, "The package has no {0}.json.", "Pakken har ingen {0}.json.", "Ask for the package again.", "Be om pakken på nytt."),
+	say(LacksKey, "The package has no {0}.symkey.encr.", "Pakken har ingen {0}.symkey.encr.", "Ask for the package again.", "Be om pakken på nytt."),
+	say(LacksChunks, "The package has no data.", "Pakken har ingen data.", "Ask for the package again.", "Be om pakken på nytt."),
+	say(LacksSum, "The package has no {0}.md5.", "Pakken har ingen {0}.md5.", "Ask for the package again.", "Be om pakken på nytt."),
+	say(NotDecrypted, "{1} cannot be decrypted: another key, or altered.", "{1} kan ikke dekrypteres: en annen nøkkel, eller endret.", "Check that the package was made for this key, and ask for it again.", "Sjekk at pakken er laget for denne nøkkelen, og be om den på nytt."),
+	say(OddChunk, "{1} is no number of a piece of data.", "{1} er ikke nummeret på en del av dataene.", "Ask for the package again.", "Be om pakken på nytt."),
+	say(ChunkGap, "The piece {1} of the data is missing or there twice.", "Del {1} av dataene mangler eller finnes to ganger.", "Ask for the package again.", "Be om pakken på nytt."),
+	say(WrongSum, "The checksum of the data is wrong.", "Sjekksummen for dataene er feil.", "The data were altered or damaged: ask for the package again.", "Dataene er endret eller skadet: be om pakken på nytt."),
+	say(OddMember, "The package holds {1}, which does not belong in it.", "Pakken har {1}, som ikke hører til i den.", "Do not trust it; ask for the package again.", "Ikke stol på den; be om pakken på nytt."),
+	say(NotWhole, "The package is not whole, or no tar archive.", "Pakken er ikke hel, eller ikke et tar-arkiv.", "Send it again.", "Send den på nytt."),
 }

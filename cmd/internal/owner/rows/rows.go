@@ -45,6 +45,8 @@ type Options struct {
 	Workers  int                 // goroutines
 	Progress func(share float64) // called from any goroutine, with the share read and checked
 	Size     int64               // of the file, for Progress
+
+	chunk int // records that are kept or spilled together
 }
 
 const (
@@ -108,6 +110,9 @@ func (o Options) filled() Options {
 	}
 	if o.Workers <= 0 {
 		o.Workers = runtime.GOMAXPROCS(0)
+	}
+	if o.chunk <= 0 {
+		o.chunk = chunkRecords
 	}
 	if o.Progress == nil {
 		o.Progress = func(float64) {}

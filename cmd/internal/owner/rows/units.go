@@ -153,10 +153,10 @@ func (s *sink) put(id []byte, line int64, start, stop int16, open bool) error {
 	r := newRecord(id, s.units.seed, line, start, stop, open)
 	part := s.units.spread(r) >> (64 - partBits)
 	if s.open[part] == nil {
-		s.open[part] = make([]record, 0, chunkRecords)
+		s.open[part] = make([]record, 0, s.units.options.chunk)
 	}
 	s.open[part] = append(s.open[part], r)
-	if len(s.open[part]) < chunkRecords {
+	if len(s.open[part]) < s.units.options.chunk {
 		return nil
 	}
 	return s.give(int(part))
@@ -224,7 +224,7 @@ func (u *units) each(part int, visit func(record)) error {
 			visit(r)
 		}
 	}
-	buf := make([]byte, chunkRecords*recordBytes)
+	buf := make([]byte, u.options.chunk*recordBytes)
 	for _, p := range u.spilt[part] {
 		b := buf[:p.records*recordBytes]
 		if _, err := u.spill.ReadAt(b, p.at); err != nil && err != io.EOF {
