@@ -323,10 +323,14 @@ func compareTable(t disclosure.TableResult, want oracle.Table) string {
 }
 
 func compareDescription(d disclosure.DescriptionResult, want oracle.Table) string {
-	if len(d.Variables) != len(want.Rows) || len(d.Stats) != len(want.Stats) {
-		return fmt.Sprintf("%d variables, oracle %d", len(d.Variables), len(want.Rows))
+	groups := len(d.Groups)
+	if d.By.Name == "" {
+		groups = 1
 	}
-	for i, v := range d.Variables {
+	if len(d.Variables)*groups != len(want.Rows) || len(d.Stats) != len(want.Stats) {
+		return fmt.Sprintf("%d variables in %d groups, oracle %d rows", len(d.Variables), len(d.Groups), len(want.Rows))
+	}
+	for i, v := range d.Variables[:min(len(d.Variables), len(want.Rows))] {
 		// Where reshape-to-panel puts its columns among the others, the language does not say.
 		at := slices.IndexFunc(want.Rows, func(h oracle.Head) bool { return h.Codes[0] == v.Name })
 		if at < 0 {
@@ -336,8 +340,10 @@ func compareDescription(d disclosure.DescriptionResult, want oracle.Table) strin
 			if statisticNames[s] != want.Stats[k] {
 				return fmt.Sprintf("statistic %s, oracle %s", statisticNames[s], want.Stats[k])
 			}
-			if diff := compareCell(d.Cell(i, k), want.Cells[at][0][k]); diff != "" {
-				return fmt.Sprintf("%s of %s: %s", want.Stats[k], v.Name, diff)
+			for g := range groups {
+				if diff := compareCell(d.Cell(i*groups+g, k), want.Cells[at+g][0][k]); diff != "" {
+					return fmt.Sprintf("%s of %s in group %d: %s", want.Stats[k], v.Name, g, diff)
+				}
 			}
 		}
 	}

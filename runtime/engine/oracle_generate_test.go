@@ -49,7 +49,6 @@ func (w *writer) variable(ok func(v *check.Variable) bool) string {
 func isNumber(v *check.Variable) bool { return v.Kind.Numeric() }
 func isText(v *check.Variable) bool   { return v.Kind == types.Text }
 func isPlain(v *check.Variable) bool  { return v.Kind != types.Key }
-func anyKind(*check.Variable) bool    { return true }
 func isList(v *check.Variable) bool {
 	return v.Kind != types.Key && v.Labels != nil && len(v.Labels.Items) > 0
 }

@@ -464,6 +464,9 @@ func (w *writer) tabulateLine() string {
 	if len(names) == 0 {
 		return ""
 	}
+	if v := w.variable(func(v *check.Variable) bool { return isGroup(v) && isPlain(v) && v.Name != check.PanelTime }); v != "" && w.d.Kind == types.Panel && w.in(3) {
+		return "transitions-panel " + v + w.maybeIf(4)
+	}
 	command := "tabulate"
 	if w.d.Kind == types.Panel && w.in(2) {
 		command = "tabulate-panel"
@@ -495,6 +498,9 @@ func (w *writer) tabulateLine() string {
 
 func (w *writer) summarizeLine() string {
 	line := "summarize"
+	if w.d.Kind == types.Panel && w.in(2) {
+		line = "summarize-panel"
+	}
 	if v := w.variable(isNumber); v != "" && w.in(2) {
 		line += " " + v
 	} else if v == "" {

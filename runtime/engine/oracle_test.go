@@ -113,8 +113,6 @@ func (r *reading) add(piece string) bool {
 	return true
 }
 
-func (r *reading) script() string { return strings.Join(r.accepted, "\n") + "\n" }
-
 // difference is where engine and oracle do not agree.
 type difference struct {
 	call int

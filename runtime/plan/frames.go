@@ -62,6 +62,20 @@ func (b *Builder) Take(r, selection Reg) Reg {
 	return b.Add(kernel.Take{}, b.Type(r), r, selection)
 }
 
+// Gather gives every row the value of the row that it matches, missing without one. A truth
+// value that can be missing is a whole number.
+func (b *Builder) Gather(r, matches Reg) Reg {
+	return b.Add(kernel.Gather{}, holed(b.Type(r)), r, matches)
+}
+
+// holed is the type of a column in which values may be missing.
+func holed(typ string) string {
+	if typ == types.Boolean.String() {
+		return types.Integer.String()
+	}
+	return typ
+}
+
 // Fill gives a column the rows of the frame when it is constant; other columns stay as
 // they are.
 func (b *Builder) Fill(f *Frame, r Reg) Reg {

@@ -215,7 +215,8 @@ func init() {
 		"drop": (*Session).drop, "keep": (*Session).keep, "recode": (*Session).recode, "destring": (*Session).destring, "sample": (*Session).sample,
 		"collapse": (*Session).collapse, "aggregate": (*Session).aggregate, "merge": (*Session).merge,
 		"define-labels": (*Session).defineLabels, "assign-labels": (*Session).assignLabels, "drop-labels": (*Session).dropLabels,
-		"tabulate": (*Session).tabulate, "tabulate-panel": (*Session).tabulatePanel, "summarize": (*Session).summarize,
+		"tabulate": (*Session).tabulate, "tabulate-panel": (*Session).tabulatePanel, "transitions-panel": (*Session).transitions,
+		"summarize-panel": (*Session).summarize, "summarize": (*Session).summarize,
 		"let": nothing, "textblock": nothing, "help": nothing, "help-function": nothing, "history": nothing, "variables": nothing,
 	}
 }
@@ -223,9 +224,10 @@ func init() {
 var options = map[string][]string{
 	"import": {"outer_join", "inner_join", "values", "values_from"}, "clone-variables": {"prefix", "suffix"},
 	"recode": {"prefix", "generate"}, "destring": {"prefix", "ignore", "force", "dpcomma"}, "collapse": {"by"}, "aggregate": {"by"},
-	"summarize":      {"gini", "iqr"},
-	"tabulate":       {"freq", "rowpct", "colpct", "cellpct", "missing", "summarize", "mean", "std", "sum", "p25", "p50", "p75", "gini", "iqr"},
-	"tabulate-panel": {"freq", "rowpct", "colpct", "cellpct", "missing", "summarize", "mean", "std", "sum", "p25", "p50", "p75", "gini", "iqr"},
+	"summarize":       {"gini", "iqr"},
+	"summarize-panel": {"gini", "iqr"},
+	"tabulate":        {"freq", "rowpct", "colpct", "cellpct", "missing", "summarize", "mean", "std", "sum", "p25", "p50", "p75", "gini", "iqr"},
+	"tabulate-panel":  {"freq", "rowpct", "colpct", "cellpct", "missing", "summarize", "mean", "std", "sum", "p25", "p50", "p75", "gini", "iqr"},
 }
 
 // active is the dataset that commands act on.

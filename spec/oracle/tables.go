@@ -4,6 +4,7 @@ import (
 	"math/big"
 	"slices"
 	"sort"
+	"strings"
 
 	"github.com/mdscript/mdscript/lang/syntax"
 	"github.com/mdscript/mdscript/lang/types"
@@ -333,6 +334,85 @@ func (s *Session) summarize(c *syntax.Command) error {
 	}
 	rows := chosen(d.Rows, selected)
 	t.Population, t.Ownerless = len(rows), s.ownerless(d)
+	if strings.HasSuffix(strings.ToLower(c.Name.Text), "-panel") {
+		return s.summarizeTimes(d, vars, rows, t)
+	}
+	s.describe(&t, vars, rows, "")
+	s.Tables = []Table{t}
+	return nil
+}
+
+// summarizeTimes describes the rows of every time that has some.
+func (s *Session) summarizeTimes(d *Dataset, vars []tabled, rows []Row, t Table) error {
+	if d.Kind != types.Panel {
+		return refuse("no panel")
+	}
+	time, _ := d.Find(panelTime)
+	for _, v := range vars {
+		for _, m := range d.times {
+			var now []Row
+			for _, r := range rows {
+				if s.equal(r.Cells[time], d.Vars[time].Kind, m.value, d.Vars[time].Kind) {
+					now = append(now, r)
+				}
+			}
+			if len(now) > 0 {
+				s.describe(&t, []tabled{v}, now, m.suffix)
+			}
+		}
+	}
+	s.Tables = []Table{t}
+	return nil
+}
+
+// transitions counts the pairs of values at neighbouring times of the panel.
+func (s *Session) transitions(c *syntax.Command) error {
+	d, err := s.filled()
+	if err != nil {
+		return err
+	}
+	if d.Kind != types.Panel {
+		return refuse("no panel")
+	}
+	selected, err := s.selection(d, c.If)
+	if err != nil {
+		return err
+	}
+	time, _ := d.Find(panelTime)
+	kind := d.Vars[time].Kind
+	at := map[string]Row{}
+	for i, r := range d.Rows {
+		if selected[i] {
+			at[r.Key.code(d.Key.Kind)+"\x00"+r.Cells[time].code(kind)] = r
+		}
+	}
+	for _, e := range c.Operands.(*syntax.Names).List {
+		place, err := d.plain(e)
+		if err != nil {
+			return err
+		}
+		s.span(d, place)
+		var pairs []Row
+		for i, r := range d.Rows {
+			for k := 0; selected[i] && k+1 < len(d.times); k++ {
+				if !s.equal(r.Cells[time], kind, d.times[k].value, kind) {
+					continue
+				}
+				if next, ok := at[r.Key.code(d.Key.Kind)+"\x00"+d.times[k+1].value.code(kind)]; ok {
+					pairs = append(pairs, Row{Cells: []Value{r.at(place), next.at(place)}})
+				}
+			}
+		}
+		v := d.at(place)
+		table := s.fill(s.grid([]tabled{{0, v}, {1, v}}, pairs, false), tabled{place: -2}, []string{"freq", "rowpct"})
+		table.Ownerless = s.ownerless(d)
+		s.Tables = append(s.Tables, table)
+	}
+	return nil
+}
+
+// describe adds a row of numbers for every variable.
+func (s *Session) describe(t *Table, vars []tabled, rows []Row, time string) {
 	for _, v := range vars {
 		list := present(rows, v.place)
 		list = slices.DeleteFunc(list, func(x Value) bool { _, ok := s.category(v, x, false); return !ok })
@@ -340,11 +420,9 @@ func (s *Session) summarize(c *syntax.Command) error {
 		for _, stat := range t.Stats {
 			cells = append(cells, s.number(stat, list, v.v.Kind))
 		}
-		t.Rows = append(t.Rows, Head{Codes: []string{v.v.Name}})
+		t.Rows = append(t.Rows, Head{Codes: []string{v.v.Name, time}})
 		t.Cells = append(t.Cells, [][]Value{cells})
 	}
-	s.Tables = []Table{t}
-	return nil
 }
 
 // ownerless tells whether a dataset holds units that belong to persons, such as jobs, and for

@@ -181,7 +181,7 @@ func outer(b *plan.Builder, f *plan.Frame, v plan.Import, i imported) *plan.Fram
 	g := f.Clone()
 	g.Units = units
 	for name, r := range f.Vars {
-		g.Vars[name] = b.Add(kernel.Gather{}, b.Type(r), r, rows)
+		g.Vars[name] = b.Gather(r, rows)
 	}
 	b.Protect(g, i.Register.Unit, i.Version)
 	value, taken := restricted(b, g, value, i)

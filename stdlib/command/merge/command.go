@@ -60,8 +60,7 @@ var Command = registry.Define(registry.Typed[struct{}, *check.Join]{
 		index := b.Add(kernel.BuildIndex{}, plan.TypeIndex, by)
 		matches := b.Add(kernel.Match{}, plan.TypeMatches, index, column(target, j.On))
 		for _, v := range j.Vars {
-			kept, _ := j.Result.Var(v.Name)
-			target.Vars[v.Name] = b.Add(kernel.Gather{}, kept.Kind.String(), b.Fill(source, source.Var(v.Name)), matches)
+			target.Vars[v.Name] = b.Gather(b.Fill(source, source.Var(v.Name)), matches)
 		}
 		b.SetFrame(j.Target.Name, target)
 	},

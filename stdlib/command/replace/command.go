@@ -57,7 +57,11 @@ var Command = registry.Define(registry.Typed[struct{}, assignment]{
 		mask := b.Condition(f, call.If)
 		value := b.Expr(f, a.value, mask)
 		if mask != plan.NoReg {
-			value = b.Add(kernel.IfElse{Kind: a.variable.Kind}, a.variable.Kind.String(), value, f.Vars[a.variable.Name], mask)
+			old, kind := f.Vars[a.variable.Name], a.variable.Kind
+			if truth := types.Boolean.String(); kind == types.Boolean && (b.Type(value) != truth || b.Type(old) != truth) {
+				kind = types.Integer // a truth value that can be missing
+			}
+			value = b.Add(kernel.IfElse{Kind: kind}, kind.String(), value, old, mask)
 			b.GuardChange(f, mask)
 		} else if kind := a.variable.Kind; a.value.Kind == types.Untyped && kind != types.Untyped {
 			// A column of the variable's type, so that later steps find what the schema says.
