@@ -235,6 +235,7 @@ func TestExpansionErrors(t *testing.T) {
 		"for i in 1:1000\nfor j in 1:1000\nuse d\nend\nend": "X0008",
 		"for i in 1:1000\nfor j in 1:$i * 1000\nend\nend":   "X0008",
 		"for i in -9223372036854775807:9223372036854775807\nuse d\nend": "X0008",
+		"for i in 1:90000\nuse " + strings.Repeat("d", 500) + "\nend":   "X0020",
 		"let a = date_fmt(2021, 2, 29)":                                 "X0009",
 		"let a = to_int('x')":                                           "X0010",
 		"let a = bind(3)":                                               "X0011",
@@ -244,7 +245,7 @@ func TestExpansionErrors(t *testing.T) {
 		"import d/V 2021-02-29":                                         "X0015",
 		"let a = 1/0":                                                   "X0016",
 		"let a = 1 == 'x'":                                              "X0017",
-		"let s = 'abcdefgh'\nfor i in 1:100\nlet s = $s ++ $s\nend": "X0019",
+		"let s = 'abcdefgh'\nfor i in 1:100\nlet s = $s ++ $s\nend":     "X0019",
 	} {
 		_, list := Expand(parse(t, script), constants{})
 		if len(list) != 1 || list[0].Code != want {

@@ -22,7 +22,7 @@ var withoutCase = map[string]string{
 	"R0011": "a session", "R0012": "a session", "R0013": "a session", "R0014": "a session", "R0015": "a session",
 	"R0016": "a session", "R0017": "a session", "R0018": "a session",
 
-	// Too long to read here; the tests of lang/syntax, lang/expand and tabulate have them.
+	// Too long to read here; the tests of lang/syntax, lang/expand and runtime/kernel have them.
 	"R1071": "a table of millions of cells",
 	"S0001": "a text that is not UTF-8",
 	"S0002": "a line of a megabyte",
