@@ -15,7 +15,7 @@ import (
 const (
 	demoPersons = 150_000
 	demoSeed    = 1
-	demoVersion = 1 // of the generator: another one builds another country
+	demoVersion = 2 // of the generator: another one builds another country
 )
 
 var (
