@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"flag"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -16,6 +18,7 @@ import (
 
 	"github.com/mdscript/mdscript/cmd/internal/owner"
 	"github.com/mdscript/mdscript/cmd/internal/owner/finding"
+	"github.com/mdscript/mdscript/cmd/internal/owner/metadata"
 	"github.com/mdscript/mdscript/lang/text"
 )
 
@@ -188,4 +191,42 @@ func TestEveryStageReports(t *testing.T) {
 			require.Equal(t, `Line 1, column 1: the period (2020-01-01 - 2020-12-31) of the unit "1" overlaps with (2020-12-31 - ) on line 2.`, f.Message(text.English))
 		}
 	}
+}
+
+// TestOnlyCodesThatCanMatchAreDemanded: a code list that cannot go with the data type is one
+// mistake, not one per row.
+func TestOnlyCodesThatCanMatchAreDemanded(t *testing.T) {
+	require.Nil(t, owner.RulesOf(metadata.Metadata{DataType: "DOUBLE", Enumerated: true, Codes: []metadata.Code{{Value: "1"}}}).Codes)
+	require.Equal(t, []string{"1", "0"}, owner.RulesOf(metadata.Metadata{DataType: "LONG", Enumerated: true, Codes: []metadata.Code{{Value: "1"}}, Sentinels: []metadata.Code{{Value: "0"}}}).Codes)
+	require.Len(t, owner.RulesOf(metadata.Metadata{DataType: "STRING", MeasureUnit: "KOMMUNE"}).Codes, 1097)
+	require.Equal(t, "LONG", owner.RulesOf(metadata.Metadata{UnitType: "HKDIR_HYU_OPPMELDING"}).IDType)
+}
+
+func TestWhatIsNoFileIsNotRead(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "X")
+	require.NoError(t, os.MkdirAll(filepath.Join(dir, "X.csv"), 0o700))
+	_, err := owner.Validate(context.Background(), dir, owner.Options{})
+	require.ErrorIs(t, err, fs.ErrInvalid)
+}
+
+var update = flag.Bool("update", false, "write the page of codes anew")
+
+const page = "../../../spec/owner.md"
+
+// TestThePageOfCodes holds the list of codes in spec/owner.md.
+func TestThePageOfCodes(t *testing.T) {
+	content, err := os.ReadFile(page)
+	require.NoError(t, err)
+	head, _, ok := strings.Cut(string(content), "| code |")
+	require.True(t, ok)
+	var b strings.Builder
+	b.WriteString(head + "| code | English | bokmål |\n|---|---|---|\n")
+	for _, e := range finding.Entries() {
+		fmt.Fprintf(&b, "| %s | %s %s | %s %s |\n", e.Code, e.Message.EN, e.Next.EN, e.Message.NB, e.Next.NB)
+	}
+	if *update {
+		require.NoError(t, os.WriteFile(page, []byte(b.String()), 0o644))
+		return
+	}
+	require.Equal(t, b.String(), string(content), "go test ./cmd/internal/owner -run Page -update")
 }

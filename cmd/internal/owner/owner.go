@@ -177,7 +177,7 @@ func regular(path string) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	if info.IsDir() {
+	if !info.Mode().IsRegular() { // a folder, or a device that never ends
 		return false, &fs.PathError{Op: "read", Path: path, Err: fs.ErrInvalid}
 	}
 	return true, nil
@@ -213,7 +213,7 @@ func RulesOf(m metadata.Metadata) rows.Rules {
 	switch {
 	case m.MeasureUnit == "KOMMUNE":
 		r.Codes = unittype.Municipalities()
-	case m.Enumerated:
+	case m.Enumerated && (m.DataType == "STRING" || m.DataType == "LONG"): // no other type has codes
 		r.Codes = []string{}
 		for _, c := range slices.Concat(m.Codes, m.Sentinels) {
 			r.Codes = append(r.Codes, c.Value)

@@ -14,10 +14,12 @@ const fields = 5
 // are kept.
 func split(line []byte, f *[fields][]byte) int {
 	for n := range fields - 1 {
-		i := bytes.IndexByte(line, ';')
-		if i < 0 {
-			f[n] = line
-			return n + 1
+		i := 0
+		if len(line) == 0 || line[0] != ';' {
+			if i = bytes.IndexByte(line, ';'); i < 0 {
+				f[n] = line
+				return n + 1
+			}
 		}
 		f[n], line = line[:i], line[i+1:]
 	}
@@ -155,43 +157,34 @@ func date(b []byte) (int, bool) {
 		return 0, false
 	}
 	year, month, day := int(1000*y3+100*y2+10*y1+y0), int(10*m1+m0), int(10*d1+d0)
-	if month < 1 || month > 12 || day < 1 || day > daysIn(year, month) {
+	if month < 1 || month > 12 || day < 1 {
 		return 0, false
 	}
-	return epochDays(year, month, day), true
+	leap := year%4 == 0 && (year%100 != 0 || year%400 == 0)
+	months := &monthStarts[0]
+	if leap {
+		months = &monthStarts[1]
+	}
+	if day > months[month]-months[month-1] {
+		return 0, false
+	}
+	return yearStart(year) + months[month-1] + day - 1, true
 }
 
-func daysIn(year, month int) int {
-	switch month {
-	case 2:
-		if year%4 == 0 && (year%100 != 0 || year%400 == 0) {
-			return 29
-		}
-		return 28
-	case 4, 6, 9, 11:
-		return 30
-	}
-	return 31
+// monthStarts are the days of a year before each month, for years of 365 and 366 days.
+var monthStarts = [2][13]int{
+	{0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365},
+	{0, 31, 60, 91, 121, 152, 182, 213, 244, 274, 305, 335, 366},
 }
 
-// epochDays counts in years that begin in March, so that the leap day is the last.
-func epochDays(year, month, day int) int {
-	const fromMarch0 = 719468 // days from 0000-03-01 to 1970-01-01
-	if month <= 2 {
-		year, month = year-1, month+12
+// yearStart is the first of January in days since 1970-01-01.
+func yearStart(year int) int {
+	const upTo1970 = 719528 // days from 0000-01-01 to 1970-01-01
+	if year == 0 {
+		return -upTo1970
 	}
-	century := year / 100
-	if year < 0 {
-		century = -1
-	}
-	return 365*year + floorDiv(year, 4) - century + floorDiv(year, 400) + (153*(month-3)+2)/5 + day - 1 - fromMarch0
-}
-
-func floorDiv(a, b int) int {
-	if a < 0 {
-		return (a - b + 1) / b
-	}
-	return a / b
+	last := year - 1
+	return 365*year + last/4 - last/100 + last/400 + 1 - upTo1970
 }
 
 const secondsOfDay = 86400

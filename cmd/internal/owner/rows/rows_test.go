@@ -256,6 +256,30 @@ func TestAnInterruptAndABrokenDisk(t *testing.T) {
 	require.ErrorIs(t, err, os.ErrNotExist, "nowhere to spill")
 }
 
+// forever gives good rows without end, and stops the check after a while.
+type forever struct {
+	stop context.CancelFunc
+	read int
+}
+
+func (f *forever) Read(p []byte) (int, error) {
+	const row = "1;a;2020-01-01;;\n"
+	n := 0
+	for n+len(row) <= len(p) {
+		n += copy(p[n:], row)
+	}
+	if f.read += n; f.read > 3<<20 {
+		f.stop()
+	}
+	return max(n, copy(p, row)), nil
+}
+
+func TestAnInterruptStopsTheReading(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	_, err := Check(ctx, func() (io.ReadCloser, error) { return io.NopCloser(&forever{stop: cancel}), nil }, event, Options{Memory: 1})
+	require.ErrorIs(t, err, context.Canceled)
+}
+
 type failing struct{ err error }
 
 func (f failing) Read([]byte) (int, error) { return 0, f.err }
