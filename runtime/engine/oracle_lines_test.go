@@ -456,7 +456,9 @@ func (w *writer) labelsLine() string {
 func (w *writer) tabulateLine() string {
 	var names []string
 	for range 1 + w.IntN(3) {
-		v := w.variable(func(v *check.Variable) bool { return v.Kind != types.Key && v.Kind != types.Untyped })
+		v := w.variable(func(v *check.Variable) bool {
+			return v.Kind != types.Key && v.Kind != types.Untyped && (v.Kind != types.Decimal || w.in(8))
+		})
 		if v != "" && !slices.Contains(names, v) {
 			names = append(names, v)
 		}
@@ -514,6 +516,9 @@ func (w *writer) summarizeLine() string {
 }
 
 func (w *writer) sampleLine() string {
+	if w.d.Unit.Space != "FNR" {
+		return "" // the oracle does not follow jobs to their persons
+	}
 	return fmt.Sprintf("sample %s %d", pick(w.chance, []string{"0.5", "0.25", "0.9", "3", "10", "1"}), 1+w.IntN(9))
 }
 

@@ -259,7 +259,8 @@ func (r Recode) numberMatcher(c *Context, x *column.Column) (func(out []uint16, 
 		return nil, err
 	}
 	resolved := r.resolve(low, high)
-	if integral(x.Kind) && high-low < ChunkRows {
+	const exact = 1 << 53 // beyond it a float is not the integer it came from
+	if integral(x.Kind) && high-low < ChunkRows && low > -exact && high < exact {
 		return resolved.tableMatcher(x, int64(low), int(high-low)+1), nil
 	}
 	var points []float64

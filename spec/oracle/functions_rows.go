@@ -163,6 +163,16 @@ func addTexts(add adder) {
 	affix("endswith", strings.HasSuffix)
 }
 
+// place is a position or a length in a text: beyond a billion it is beyond every text.
+func (s *Session) place(a *expr, r Row) Value {
+	v := s.to(a.at(r), a.kind, types.Decimal)
+	if v.Missing {
+		return none
+	}
+	v.Float = math.Max(-1e9, math.Min(v.Float, 1e9))
+	return s.floored(v)
+}
+
 func substr(x *reader, args []*expr) (*expr, error) {
 	if args[0].kind != types.Text && args[0].kind != types.Untyped {
 		return nil, refuse("substr of a number")
@@ -173,7 +183,7 @@ func substr(x *reader, args []*expr) (*expr, error) {
 		}
 	}
 	return &expr{kind: types.Text, at: func(r Row) Value {
-		v, p := args[0].at(r), x.s.wholeArg(args[1], r)
+		v, p := args[0].at(r), x.s.place(args[1], r)
 		if v.Missing || p.Missing {
 			return none
 		}
@@ -191,7 +201,7 @@ func substr(x *reader, args []*expr) (*expr, error) {
 		}
 		end := int64(len(runes))
 		if len(args) == 3 {
-			n := x.s.wholeArg(args[2], r)
+			n := x.s.place(args[2], r)
 			if n.Missing {
 				return none
 			}
@@ -285,8 +295,11 @@ func addLabels(add adder) {
 				v = toWhole(n)
 			}
 		}
+		if kind == types.Untyped { // nobody has said yet of which type the code is
+			v = none
+		}
 		// A list of texts on a number names none of its values: which number a code is, nobody says.
-		return &expr{kind: kind, at: func(Row) Value { x.s.doubt(list.Numeric != (kind != types.Text)); return v }}, nil
+		return &expr{kind: kind, at: func(Row) Value { x.s.doubt(kind != types.Untyped && list.Numeric != (kind != types.Text)); return v }}, nil
 	})
 	add("inlabels", 2, -1, takesAnything, func(x *reader, args []*expr) (*expr, error) {
 		list, texts, err := labelled(args)

@@ -415,7 +415,13 @@ func (s *Session) transitions(c *syntax.Command) error {
 func (s *Session) describe(t *Table, vars []tabled, rows []Row, time string) {
 	for _, v := range vars {
 		list := present(rows, v.place)
-		list = slices.DeleteFunc(list, func(x Value) bool { _, ok := s.category(v, x, false); return !ok })
+		list = slices.DeleteFunc(list, func(x Value) bool {
+			if v.v.Labels == nil {
+				return false
+			}
+			_, ok := s.category(v, x, false)
+			return !ok
+		})
 		var cells []Value
 		for _, stat := range t.Stats {
 			cells = append(cells, s.number(stat, list, v.v.Kind))

@@ -83,10 +83,13 @@ func codeKind(k types.Kind) types.Kind {
 
 func lowerLabelToCode(b *plan.Builder, _ *plan.Frame, call *check.Expr, _ []plan.Reg, _ plan.Reg) plan.Reg {
 	code := &check.Expr{Op: check.OpMissing}
+	if call.Args[0].Kind == types.Untyped {
+		return b.Literal(code) // of which type a code is will be settled with the variable
+	}
 	if found := CodesWithLabels(call.Args[0].Var, call.Args[1].Text); len(found) > 0 {
 		code = found[0]
 	}
-	if kind := codeKind(call.Args[0].Kind); code.Kind != kind && kind != types.Untyped {
+	if kind := codeKind(call.Args[0].Kind); code.Kind != kind {
 		return b.Add(kernel.Cast{To: kind}, kind.String(), b.Literal(code))
 	}
 	return b.Literal(code)
