@@ -14,6 +14,9 @@ import (
 	"github.com/mdscript/mdscript/runtime/engine"
 )
 
+// maxLimit bounds the findings kept of one kind: they are in memory.
+const maxLimit = 1_000_000
+
 type validateFlags struct {
 	owner.Options
 	json bool
@@ -28,8 +31,11 @@ func (c *console) ownerValidateCommand() *cobra.Command {
 			"Checks the metadata and data in the folder DIR against every rule of the public format.\nEvery stage that can run reports; nothing is written."),
 		Args: c.one(text.Text{NB: "én mappe", EN: "one folder"}),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if o.Limit < 0 || o.Limit == 0 && cmd.Flags().Changed("limit") {
-				return usageError{text.Text{NB: "--limit er et tall fra 1.", EN: "--limit is a number from 1."}}
+			if o.Limit < 0 || o.Limit > maxLimit || o.Limit == 0 && cmd.Flags().Changed("limit") {
+				return usageError{text.Text{
+					NB: fmt.Sprintf("--limit er et tall fra 1 til %d.", maxLimit),
+					EN: fmt.Sprintf("--limit is a number from 1 to %d.", maxLimit),
+				}}
 			}
 			return c.ownerValidate(o, args[0])
 		},
