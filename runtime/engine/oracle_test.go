@@ -320,7 +320,16 @@ func again(b *workbench, list []string, damage string) (*reading, *difference) {
 	return r, d
 }
 
+// TestOracle holds random programs against the oracle: what check accepts and refuses, the
+// schema after every line, every cell of every dataset, every number of every table, and the
+// line that fails on data. A difference is made small and printed as an archive for
+// testdata/oracle.
+//
+//	go test ./runtime/engine -run 'TestOracle$' -programs 100000 -seed 7 -v
 func TestOracle(t *testing.T) {
+	if testing.Short() {
+		*programs = min(*programs, 200)
+	}
 	var next, clean, unsure, statements, failed atomic.Int64
 	var failures sync.Map
 	var mu sync.Mutex

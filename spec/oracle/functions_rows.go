@@ -332,6 +332,7 @@ func (x *reader) ofLabel(a *expr, list *Labels, such func(label string) bool) *e
 		}
 		x.s.doubt(v.Err > 0)
 		l, ok := list.find(v.code(a.kind))
-		return truth(ok && such(l.Text))
+		// The codes of a list that does not have the type of the variable match nothing.
+		return truth(ok && list.Numeric == (a.kind != types.Text) && such(l.Text))
 	}}
 }

@@ -92,6 +92,18 @@ func (s *Session) table(c *syntax.Command, list []syntax.Expr) error {
 	if err != nil {
 		return err
 	}
+	for _, o := range c.Options {
+		switch o.Name.Text {
+		case "mean", "std", "sum", "p25", "p50", "p75", "gini", "iqr":
+			if len(measures) == 0 {
+				return refuse("%s needs summarize()", o.Name.Text)
+			}
+		case "rowpct", "colpct":
+			if len(list) < 2 {
+				return refuse("%s needs two variables", o.Name.Text)
+			}
+		}
+	}
 	stats := tableStatistics(c, len(measures) > 0)
 	t := s.grid(axes, rows, has(c, "missing"))
 	if len(measures) == 0 {
