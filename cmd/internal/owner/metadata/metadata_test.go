@@ -1,7 +1,9 @@
 package metadata
 
 import (
+	"bytes"
 	"encoding/json"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -97,6 +99,29 @@ func TestUnreadable(t *testing.T) {
 	require.Equal(t, "X.json is not JSON: 2:7.", found[0].Message(text.English))
 	_, found = Read("X.json", []byte(strings.Repeat(" ", MaxBytes+1)))
 	require.Equal(t, finding.TooDeep, found[0].Code)
+}
+
+// TestAgreesWithAnIndependentModel: the messages of testdata/model.py, in the same order.
+func TestAgreesWithAnIndependentModel(t *testing.T) {
+	content, err := os.ReadFile("testdata/model.jsonl")
+	require.NoError(t, err)
+	lines := bytes.Split(bytes.TrimSpace(content), []byte("\n"))
+	require.Len(t, lines, 70)
+	for _, line := range lines {
+		var c struct {
+			Doc      json.RawMessage
+			Messages []string
+		}
+		require.NoError(t, json.Unmarshal(line, &c))
+		_, found := Read("X.json", c.Doc)
+		var got []string
+		for _, f := range found {
+			if f.Stage() == 3 {
+				got = append(got, f.Upstream)
+			}
+		}
+		require.Equal(t, c.Messages, got, "%s", c.Doc)
+	}
 }
 
 // FuzzRead: any bytes give a report, and what is not JSON gives one finding.
