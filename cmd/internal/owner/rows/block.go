@@ -2,6 +2,7 @@ package rows
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io"
 	"strconv"
@@ -19,6 +20,19 @@ type block struct {
 	data   []byte
 	line   int64 // number of the first line
 	long   bool  // the block is one line that is too long
+}
+
+// interruptible is a reader that ends when the context does, however long a line is.
+type interruptible struct {
+	ctx context.Context
+	in  io.Reader
+}
+
+func (r interruptible) Read(p []byte) (int, error) {
+	if err := r.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return r.in.Read(p)
 }
 
 // blockReader cuts a file into blocks in constant memory.

@@ -163,7 +163,7 @@ func (c *checker) read(ctx context.Context, open func() (io.ReadCloser, error)) 
 			}
 		})
 	}
-	b := &blockReader{in: f}
+	b := &blockReader{in: interruptible{ctx, f}}
 	err = c.feed(ctx, b, blocks, free)
 	close(blocks)
 	group.Wait()
