@@ -47,7 +47,8 @@ func Entries() []diag.Entry {
 		say(codeManyLabels, t{"Flere koder har etiketten «{0}»", "Several codes have the label '{0}'"}, t{},
 			t{"Bruk inlabels(), eller skriv koden selv.", "Use inlabels(), or write the code itself."}),
 		say(codeBinding, t{"{0} tar bare konstanter: tall, tekster, symboler og bindinger", "{0} takes constants only: numbers, texts, symbols and bindings"},
-			t{"Den regnes ut før dataene leses.", "It is computed before any data is read."}, t{}),
+			t{"Den regnes ut før dataene leses.", "It is computed before any data is read."},
+			t{"Bruk den i let, i for eller som argument der det skal stå et navn eller en konstant.", "Use it in let, in for, or where a name or a constant is wanted."}),
 	}
 	for _, h := range habits {
 		out = append(out, say(h.code, t{"«{0}» er ikke en funksjon i dette språket", "'{0}' is not a function of this language"}, t{}, h.next))
