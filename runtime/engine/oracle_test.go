@@ -17,6 +17,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/mdscript/mdscript/lang/check"
+	"github.com/mdscript/mdscript/lang/diag"
 	"github.com/mdscript/mdscript/lang/expand"
 	"github.com/mdscript/mdscript/lang/source"
 	"github.com/mdscript/mdscript/runtime/engine"
@@ -78,6 +79,7 @@ type reading struct {
 	accepted []string // pieces
 	calls    []*check.Call
 	refused  map[int][]refusal // by number of calls before it
+	broke    bool              // compare came to a line that fails on data
 }
 
 type refusal struct {
@@ -121,6 +123,7 @@ type difference struct {
 
 // compare runs the accepted pieces and tells the first difference.
 func (r *reading) compare(damage string) (diff *difference, unsure bool) {
+	r.broke = false
 	say := func(call int, format string, args ...any) *difference {
 		return &difference{call, fmt.Sprintf(format, args...)}
 	}
@@ -128,6 +131,7 @@ func (r *reading) compare(damage string) (diff *difference, unsure bool) {
 	var after []map[string]*oracle.Dataset
 	var tables [][]oracle.Table
 	broken := -1
+	var why *oracle.Broken
 	if d := r.refusals(s, 0); d != nil {
 		return d, false
 	}
@@ -141,7 +145,7 @@ func (r *reading) compare(damage string) (diff *difference, unsure bool) {
 			unsure = true
 			break
 		}
-		if err != nil {
+		if errors.As(err, &why) {
 			broken = i
 			break
 		}
@@ -155,13 +159,17 @@ func (r *reading) compare(damage string) (diff *difference, unsure bool) {
 		}
 	}
 	if broken >= 0 {
+		r.broke = true
 		got := r.bench.runner.run(r.calls[:broken+1], func(int) []string { return nil }, 2, true)
-		if got.err != nil || got.failed != broken {
-			return say(broken, "the oracle fails on data here, the engine at %d (%v)", got.failed, got.err), false
+		if got.err != nil || got.failed != broken || got.code != dataErrors[why.Why] {
+			return say(broken, "the oracle fails on data here (%s), the engine at %d (%s %v)", why.Why, got.failed, got.code, got.err), false
 		}
 	}
 	return r.compareRun(after, tables), unsure
 }
+
+// dataErrors are the codes of what can be wrong with data.
+var dataErrors = map[string]diag.Code{"text that is no number": "R1041", "the source is not unique": "R1031"}
 
 func cloned(m map[string]*oracle.Dataset) map[string]*oracle.Dataset {
 	out := map[string]*oracle.Dataset{}
@@ -330,7 +338,7 @@ func TestOracle(t *testing.T) {
 	if testing.Short() {
 		*programs = min(*programs, 200)
 	}
-	var next, clean, unsure, statements, failed atomic.Int64
+	var next, clean, unsure, statements, failed, broken atomic.Int64
 	var failures sync.Map
 	var mu sync.Mutex
 	used := map[string]int{}
@@ -358,6 +366,9 @@ func TestOracle(t *testing.T) {
 					r := writeProgram(newChance(*seed, uint64(1<<32+n*perBank+k)), bench)
 					d, doubt := r.compare("")
 					statements.Add(int64(len(r.calls)))
+					if r.broke {
+						broken.Add(1)
+					}
 					mu.Lock()
 					for _, call := range r.calls {
 						used[call.Command.Declaration().Name]++
@@ -380,8 +391,8 @@ func TestOracle(t *testing.T) {
 	}
 	wg.Wait()
 	failures.Range(func(_, v any) bool { t.Log(v); return true })
-	t.Logf("%d programs with %d statements, %d compared to the end, %d up to a number that may be off; statements: %v",
-		clean.Load()+unsure.Load(), statements.Load(), clean.Load(), unsure.Load(), used)
+	t.Logf("%d programs with %d statements, %d compared to the end, %d up to a number that may be off, %d failed on data as they should; statements: %v",
+		clean.Load()+unsure.Load(), statements.Load(), clean.Load(), unsure.Load(), broken.Load(), used)
 }
 
 // TestOracleCases runs archives as the shrinker prints them: what random programs found once.
