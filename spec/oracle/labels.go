@@ -1,6 +1,7 @@
 package oracle
 
 import (
+	"math/big"
 	"slices"
 	"sort"
 	"strings"
@@ -45,9 +46,9 @@ func before(a, b string, numeric bool) bool {
 	if !numeric {
 		return a < b
 	}
-	x, _ := readNumber(a)
-	y, _ := readNumber(b)
-	return x < y
+	x, ok := new(big.Rat).SetString(a)
+	y, ok2 := new(big.Rat).SetString(b)
+	return ok && ok2 && x.Cmp(y) < 0
 }
 
 // as is the list for a variable of a kind: codes are converted when all of them can be.
