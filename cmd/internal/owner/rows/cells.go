@@ -7,6 +7,9 @@ import (
 	"time"
 )
 
+// dateLength is the length of YYYY-MM-DD.
+const dateLength = len(time.DateOnly)
+
 // fields is how many a row has.
 const fields = 5
 
@@ -143,8 +146,8 @@ func isNumber(b []byte) bool {
 
 // date reads YYYY-MM-DD as days since 1970-01-01.
 func date(b []byte) (int, bool) {
-	if len(b) != len(time.DateOnly) {
-		if b = trimBlank(b); len(b) != len(time.DateOnly) {
+	if len(b) != dateLength {
+		if b = trimBlank(b); len(b) != dateLength {
 			return 0, false
 		}
 	}

@@ -1,6 +1,7 @@
 package rows
 
 import (
+	"bytes"
 	"strconv"
 
 	"github.com/mdscript/mdscript/cmd/internal/owner/finding"
@@ -14,11 +15,47 @@ type cell struct {
 	bad   bool // not readable, or outside what can be stored
 }
 
+// usual takes a line as nearly all lines are: two dates or one, and nothing in the last field.
+// It looks from the end, where the lengths are known. False leaves the line to row.
+func (w *worker) usual(line []byte) (bool, error) {
+	n := len(line)
+	if n < len("i;v;2020-01-01;2020-01-01;") || line[n-1] != ';' {
+		return false, nil
+	}
+	stop, p, ok := dateBefore(line, n-1)
+	if !ok {
+		return false, nil
+	}
+	start, p, ok := dateBefore(line, p)
+	if !ok {
+		return false, nil
+	}
+	head := line[:p]
+	i := bytes.IndexByte(head, ';')
+	if i < 0 || bytes.IndexByte(head[i+1:], ';') >= 0 {
+		return false, nil
+	}
+	w.rows++
+	return true, w.cells(head[:i], head[i+1:], start, stop)
+}
+
+// dateBefore reads the date cell that ends before line[end], and gives where the one before it
+// ends. It is sure of nothing but good dates and empty cells.
+func dateBefore(line []byte, end int) (c cell, before int, ok bool) {
+	if line[end-1] == ';' {
+		return cell{}, end - 1, true
+	}
+	if before = end - dateLength - 1; before < 1 || line[before] != ';' {
+		return cell{}, 0, false
+	}
+	day, ok := date(line[before+1 : end])
+	return cell{day: int16(day), there: true}, before, ok && day == int(int16(day))
+}
+
 // cells checks the cells of a row and remembers its unit.
-func (w *worker) cells(f *[fields][]byte) error {
-	id, known := w.identifier(f[0])
-	w.value(id, f[1])
-	start, stop := w.date(2, f[2]), w.date(3, f[3])
+func (w *worker) cells(rawID, value []byte, start, stop cell) error {
+	id, known := w.identifier(rawID)
+	w.value(id, value)
 	w.span.add(start, stop)
 	if w.rules.Temporality == "" || start.bad || stop.bad {
 		return nil

@@ -46,7 +46,8 @@ type Options struct {
 	Progress func(share float64) // called from any goroutine, with the share read and checked
 	Size     int64               // of the file, for Progress
 
-	chunk int // records that are kept or spilled together
+	chunk   int  // records that are kept or spilled together
+	careful bool // no short cut for the usual line
 }
 
 const (

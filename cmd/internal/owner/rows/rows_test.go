@@ -287,7 +287,7 @@ func (f failing) Read([]byte) (int, error) { return 0, f.err }
 // FuzzRows holds that no file makes the reader fail, that counts and findings agree, and that
 // workers do not change the report.
 func FuzzRows(f *testing.F) {
-	for _, s := range []string{"", "1;a;2020-01-01;2020-02-01;\n", "\xEF\xBB\xBF\"1\";;;;\r\n", "1;a;2020-01-01;;\n1;b;2019-01-01;;", "\"", "1;\"a\"\"b;;;\n\r\x00;\xFF"} {
+	for _, s := range []string{"", "1;a;2020-01-01;2020-02-01;\n", "\xEF\xBB\xBF\"1\";;;;\r\n", "1;a;2020-01-01;;\n1;b;2019-01-01;;", "1;a;2020-01-01;2020-02-30;\n1;a;1700-01-01;2020-02-28;\n1;;;2020-02-28;\n", "a;b;c;2020-01-01;2020-02-01;\n;;2020-01-01;2020-01-01;\n;2020-01-01;2020-01-01;;\r\n", "\"", "1;\"a\"\"b;;;\n\r\x00;\xFF"} {
 		f.Add(s, byte(0))
 	}
 	f.Fuzz(func(t *testing.T, file string, kind byte) {
@@ -301,6 +301,7 @@ func FuzzRows(f *testing.F) {
 		}
 		one := checked(t, file, rules, Options{Workers: 1, Limit: 1 << 20})
 		require.Equal(t, one, checked(t, file, rules, Options{Workers: 2, Limit: 1 << 20, Memory: 1, chunk: 1}))
+		require.Equal(t, one, checked(t, file, rules, Options{Workers: 1, Limit: 1 << 20, careful: true}))
 		kept := map[diag.Code]int64{}
 		for _, x := range one.Findings {
 			kept[x.Code]++

@@ -49,7 +49,7 @@ func (w *worker) check(b *block) error {
 	}
 	data := b.data
 	w.quote = bytes.IndexByte(data, '"') >= 0
-	w.dirty = bytes.IndexByte(data, 0) >= 0 || bytes.IndexByte(data, '\r') >= 0 || !utf8.Valid(data)
+	w.dirty = bytes.IndexByte(data, 0) >= 0 || loneReturn(data) || !utf8.Valid(data)
 	for len(data) > 0 {
 		line := data
 		if i := bytes.IndexByte(data, '\n'); i >= 0 {
@@ -60,14 +60,33 @@ func (w *worker) check(b *block) error {
 		if n := len(line); n > 0 && line[n-1] == '\r' {
 			line = line[:n-1]
 		}
-		if len(line) > 0 {
-			if err := w.row(line); err != nil {
-				return err
-			}
+		if err := w.any(line); err != nil {
+			return err
 		}
 		w.line++
 	}
 	return nil
+}
+
+// loneReturn tells whether there is a carriage return that is not before a line feed.
+func loneReturn(data []byte) bool {
+	if bytes.IndexByte(data, '\r') < 0 {
+		return false
+	}
+	return bytes.Count(data, []byte("\r")) != bytes.Count(data, []byte("\r\n"))
+}
+
+// any reads a line of any kind.
+func (w *worker) any(line []byte) error {
+	if !w.quote && !w.dirty && !w.options.careful {
+		if done, err := w.usual(line); done {
+			return err
+		}
+	}
+	if len(line) == 0 {
+		return nil
+	}
+	return w.row(line)
 }
 
 // rowText is how much of a row the reader's message shows, in bytes.
@@ -92,7 +111,8 @@ func (w *worker) row(line []byte) error {
 	if w.dirty {
 		w.bytesOf(&f)
 	}
-	return w.cells(&f)
+	start, stop := w.date(2, f[2]), w.date(3, f[3])
+	return w.cells(f[0], f[1], start, stop)
 }
 
 func (w *worker) fieldCount(line []byte, n int) {
