@@ -53,7 +53,7 @@ func before(a, b string, numeric bool) bool {
 
 // as is the list for a variable of a kind: codes are converted when all of them can be.
 func (l *Labels) as(k types.Kind) *Labels {
-	if l == nil || l.Numeric == (k != types.Text) {
+	if l == nil || k == types.Untyped || l.Numeric == (k != types.Text) {
 		return l
 	}
 	out := &Labels{Name: l.Name, Numeric: !l.Numeric}

@@ -216,7 +216,7 @@ func recoded(v *check.Variable, to string, kind types.Kind, rules []rule, all bo
 		out.Name, out.Identifier = to, false
 	}
 	numeric := kind != types.Text
-	if out.Labels != nil && out.Labels.Numeric != numeric {
+	if out.Labels != nil && kind != types.Untyped && out.Labels.Numeric != numeric {
 		out.Labels = nil
 	}
 	for _, r := range rules {
