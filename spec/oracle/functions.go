@@ -156,6 +156,8 @@ func addMathematics(add adder) {
 				if v.Missing {
 					return none
 				}
+				// A function that swings leaves no bounds to a number that may be anywhere.
+				x.s.doubt(v.Err > 1e-3 && (name == "sin" || name == "cos" || name == "tan"))
 				out := x.s.around(f, v)
 				out.Err += 1e-13*math.Abs(out.Float) + 1e-300
 				return out

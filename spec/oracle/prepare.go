@@ -370,6 +370,7 @@ func (s *Session) destring(c *syntax.Command) error {
 		out.put(v, cells)
 	}
 	if broken {
+		s.doubt(s.ownerless(d)) // rows of nobody do not count as wrong
 		return &Broken{"text that is no number"}
 	}
 	s.Datasets[d.Name] = out

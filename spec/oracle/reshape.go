@@ -162,13 +162,13 @@ func panelVariable(d *Dataset, prefix string, columns map[string]int, times []mo
 			return out, refuse("a key beside no type")
 		case v.Kind != out.Kind && v.Kind != types.Untyped && out.Kind != types.Untyped && !(plainNumbers(v.Kind) && plainNumbers(out.Kind)):
 			return out, refuse("the columns of %s have several types", prefix)
-		case referred(v) != referred(out):
+		case v.Kind != types.Untyped && out.Kind != types.Untyped && referred(v) != referred(out):
 			return out, refuse("the columns of %s identify different units", prefix)
 		}
 		if v.Kind != types.Key {
 			out.Kind = wider(out.Kind, v.Kind)
 		}
-		out.Labels = merged(out.Labels, v.Labels)
+		out.Refers, out.Labels = v.Refers, merged(out.Labels, v.Labels)
 	}
 	if out.Kind == types.Boolean {
 		out.Kind = types.Integer // a truth value that can be missing

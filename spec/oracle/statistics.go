@@ -135,7 +135,7 @@ func (s *Session) gini(list []Value) Value {
 		return none
 	}
 	t := sum(list)
-	s.doubt(t.off > 0 && math.Abs(t.value.Float) <= 1e-6*t.size)
+	s.doubt(t.off > 0 && math.Abs(t.value.Float) <= 1e-6*t.size || t.size > 1e290)
 	if t.rat.Sign() == 0 {
 		return real(0, 1e-12)
 	}
