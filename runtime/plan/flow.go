@@ -81,6 +81,10 @@ func flow(s *Step, self Reg, of func(Reg) facts) facts {
 		return facts{sources: out.sources}
 	case kernel.GroupKey, rowNumbers:
 		out.repeats = false // every value once
+	case kernel.Division:
+		// The cut points are made: how their population was counted says nothing of what the
+		// values are counted with later. Verify looks at it where they are divided.
+		out.counted = false
 	case unitNumbers:
 		out.repeats = false // of nobody who is protected: how rows are counted protects nobody
 	case kernel.Take:

@@ -195,6 +195,9 @@ func (v *verifier) uses(r Reg, s *Step) *Fault {
 	if op, ok := s.Op.(kernel.MergeSets); ok && !v.disjoint(s, op) {
 		return v.fault(r, "sets that share units are joined")
 	}
+	if _, ok := s.Op.(kernel.Division); ok && v.facts[s.In[0]].personal && v.facts[s.In[1]].counted {
+		return v.fault(r, "cut points of protected units count rows")
+	}
 	if op, ok := s.Op.(part); ok {
 		if _, stored := v.p.Steps[s.In[0]].Op.(storeOp); stored && op.i == 1 && s.Type != TypeSelection {
 			return v.fault(r, "the operation and its type or inputs do not belong together")
