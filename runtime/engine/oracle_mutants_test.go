@@ -11,7 +11,7 @@ import (
 // TestOracleMutants proves that the comparison can fail: each rule of the oracle that is
 // broken is noticed by the first random programs.
 func TestOracleMutants(t *testing.T) {
-	const banks, each = 24, 15
+	const banks, each = 24, 50
 	var list []*reading
 	for n := range banks {
 		b, err := openBank(makeBank(newChance(4711, uint64(n))))
