@@ -6,12 +6,13 @@ import (
 	"unicode/utf8"
 )
 
-// isBlank counts tabs, no-break spaces and the other Unicode blanks as blanks.
+// isBlank counts tabs, no-break spaces and the other Unicode blanks as blanks, and the mark
+// that begins some files wherever it stands: it has no width.
 func isBlank(r rune) bool {
 	if r < utf8.RuneSelf {
 		return r == ' ' || r == '\t' || r == '\r' || r == '\v' || r == '\f' || r == '\n'
 	}
-	return unicode.IsSpace(r)
+	return unicode.IsSpace(r) || r == '\uFEFF'
 }
 
 func isDigit(r rune) bool { return r >= '0' && r <= '9' }
