@@ -63,10 +63,7 @@ func (d *Dataset) takes(v *catalogue.Variable) bool {
 
 // importLine is a line that imports a variable under a name, at its latest date.
 func importLine(alias string, v *catalogue.Variable, name string) string {
-	line := "import " + alias + "/" + v.Name
-	if v.Temporality != types.Fixed {
-		line += " " + types.ISODate(lastDay(v))
-	}
+	line := v.ImportLine(alias, v.LastDay())
 	if name != v.Name {
 		line += " as " + name
 	}

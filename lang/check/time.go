@@ -27,7 +27,7 @@ func (s *Scope) ImportDay(v *catalogue.Variable, at syntax.Expr, span source.Spa
 			return 0, true
 		}
 		s.missingDate(v, span)
-		return lastDay(v), false
+		return v.LastDay(), false
 	}
 	day, ok = s.Date(at)
 	if v.Temporality == types.Fixed {
@@ -37,33 +37,24 @@ func (s *Scope) ImportDay(v *catalogue.Variable, at syntax.Expr, span source.Spa
 		return 0, ok
 	}
 	if !ok {
-		return lastDay(v), false
+		return v.LastDay(), false
 	}
 	return s.DayInData(v, day, at.Range())
 }
 
 func (s *Scope) missingDate(v *catalogue.Variable, span source.Span) {
-	first, last := firstDay(v), lastDay(v)
+	first, last := v.FirstDay(), v.LastDay()
 	s.Report(span, diag.New(CodeMissingDate, diag.Token(v.Name), isoArg(first), isoArg(last)), types.ISODate(last))
 }
 
 // DayInData checks one date against the data a variable that is not Fixed has.
 func (s *Scope) DayInData(v *catalogue.Variable, day int, span source.Span) (int, bool) {
-	first, last := firstDay(v), lastDay(v)
-	if length := period(v); length > 0 {
-		// Whole periods are accepted, so the window is compared by period, not by day.
-		if p := periodOf(day, length); p < periodOf(first, length) || p > periodOf(last, length) {
-			s.outside(v, day, span)
-			return clamp(day, first, last), false
-		}
-	} else if day < first || day > last {
+	first, last := v.FirstDay(), v.LastDay()
+	if !v.Within(day) {
 		s.outside(v, day, span)
 		return clamp(day, first, last), false
 	}
-	if v.Temporality != types.Status || len(v.StatusDates) == 0 {
-		return day, true
-	}
-	if d, ok := onGrid(v, day); ok {
+	if d, ok := v.Measured(day); ok {
 		return d, true
 	}
 	near := nearestDates(v.StatusDates, day)
@@ -76,7 +67,7 @@ func (s *Scope) DayInData(v *catalogue.Variable, day int, span source.Span) (int
 }
 
 func (s *Scope) outside(v *catalogue.Variable, day int, span source.Span) {
-	s.Report(span, diag.New(CodeOutsideWindow, diag.Token(v.Name), isoArg(day), isoArg(firstDay(v)), isoArg(lastDay(v))))
+	s.Report(span, diag.New(CodeOutsideWindow, diag.Token(v.Name), isoArg(day), isoArg(v.FirstDay()), isoArg(v.LastDay())))
 }
 
 // Date reads a date from a time position, reporting one that does not exist in the calendar.
@@ -127,57 +118,6 @@ func (s *Scope) Window(v *catalogue.Variable, at source.Span, from, to syntax.Ex
 		s.Warn(span, diag.New(CodePeriodSticksOut, diag.Token(v.Name), isoArg(v.ValidFrom), isoArg(v.ValidTo)))
 	}
 	return first, last, true
-}
-
-// period is how many months a value stands for where any day of the period is accepted, 0
-// where the day itself decides.
-func period(v *catalogue.Variable) int {
-	switch {
-	case v.Temporality == types.Accumulated && v.Period > 0:
-		return v.Period
-	case v.Temporality == types.Accumulated:
-		return 12
-	case v.Temporality == types.Status && v.WholeMonth:
-		return 1
-	}
-	return 0
-}
-
-// periodOf numbers the period of some months that a day lies in; years begin in January.
-func periodOf(day, months int) int {
-	y, m, _ := types.CivilFromDays(day)
-	return (y*12 + m - 1) / months
-}
-
-// firstDay and lastDay bound the dates an import may name.
-func firstDay(v *catalogue.Variable) int {
-	if v.Temporality == types.Status && len(v.StatusDates) > 0 {
-		return v.StatusDates[0]
-	}
-	return v.ValidFrom
-}
-
-func lastDay(v *catalogue.Variable) int {
-	if n := len(v.StatusDates); v.Temporality == types.Status && n > 0 {
-		return v.StatusDates[n-1]
-	}
-	return v.ValidTo
-}
-
-// onGrid finds the measurement date a day stands for.
-func onGrid(v *catalogue.Variable, day int) (int, bool) {
-	i, exact := slices.BinarySearch(v.StatusDates, day)
-	if exact {
-		return day, true
-	}
-	if v.WholeMonth {
-		for _, j := range []int{i - 1, i} {
-			if j >= 0 && j < len(v.StatusDates) && periodOf(v.StatusDates[j], 1) == periodOf(day, 1) {
-				return v.StatusDates[j], true
-			}
-		}
-	}
-	return 0, false
 }
 
 // nearestDates gives the measurement dates before and after a day, the nearer first.

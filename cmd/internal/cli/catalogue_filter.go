@@ -109,7 +109,7 @@ func (f *filter) readSensitivity() error {
 func (f *filter) lets(v *catalogue.Variable) bool {
 	return (f.unit == "" || v.Unit.Code == f.unit) && (f.subject == "" || f.hasSubject(v)) &&
 		(f.temporality == "" || v.Temporality == f.time) && (f.level == "" || v.Sensitivity == f.level) &&
-		(!f.dated || card.Holds(v, f.day))
+		(!f.dated || v.Holds(f.day))
 }
 
 func (f *filter) hasSubject(v *catalogue.Variable) bool {

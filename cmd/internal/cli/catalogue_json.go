@@ -125,7 +125,7 @@ func aboutJSON(e search.Entry) hitJSON {
 	out := hitJSON{Bank: e.Version.Bank(), Version: e.Version.String(), Name: v.Name, Title: both(v.Title), Unit: v.Unit.Code,
 		Type: v.Kind.String(), Temporality: v.Temporality.String(), Subjects: []bothJSON{}, Sensitivity: v.Sensitivity}
 	if v.Temporality != types.Fixed {
-		out.ValidFrom, out.ValidTo = types.ISODate(card.FirstDay(v)), types.ISODate(card.LastDay(v))
+		out.ValidFrom, out.ValidTo = types.ISODate(v.FirstDay()), types.ISODate(v.LastDay())
 	}
 	for _, s := range v.Subjects {
 		out.Subjects = append(out.Subjects, both(s))
@@ -157,9 +157,9 @@ func onePageJSON(e search.Entry, day int, dated bool) pageJSON {
 			p.StatusDates = append(p.StatusDates, types.ISODate(d))
 		}
 	}
-	at := card.LastDay(v)
+	at := v.LastDay()
 	if dated {
-		holds := card.Holds(v, day)
+		holds := v.Holds(day)
 		p.ValidAtDate = &holds
 		if holds {
 			at = day

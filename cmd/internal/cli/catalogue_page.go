@@ -28,8 +28,8 @@ func (c *console) pages(found []search.Entry, f *catalogueFlags, day int, dated 
 		if i > 0 {
 			l.WriteString("\n")
 		}
-		at := card.LastDay(e.Variable)
-		fits := dated && card.Holds(e.Variable, day)
+		at := e.Variable.LastDay()
+		fits := dated && e.Variable.Holds(day)
 		if fits {
 			at = day
 		}
@@ -77,7 +77,7 @@ func (c *console) importLines(l *leaf, e search.Entry, day int) {
 // scriptLines are the lines that link the database and import the variable.
 func scriptLines(e search.Entry, day int) []string {
 	major, _, _ := strings.Cut(e.Version.String(), ".")
-	return []string{"require " + e.Version.Bank() + ":" + major + " as db", "create-dataset data", card.Import("db", e.Variable, day)}
+	return []string{"require " + e.Version.Bank() + ":" + major + " as db", "create-dataset data", e.Variable.ImportLine("db", day)}
 }
 
 func (c *console) codeList(l *leaf, v *catalogue.Variable, day int, all bool) {

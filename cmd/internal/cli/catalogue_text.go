@@ -164,7 +164,7 @@ func (c *console) hit(l *leaf, query search.Query, h search.Hit, several bool) {
 	l.entry(v.Name+"  ", 4, v.Title.In(c.lang))
 	facts := []string{v.Unit.Code, card.Temporality(v.Temporality).In(c.lang)}
 	if v.Temporality != types.Fixed {
-		facts = append(facts, types.ISODate(card.FirstDay(v))+c.word(" til ", " to ")+types.ISODate(card.LastDay(v)))
+		facts = append(facts, types.ISODate(v.FirstDay())+c.word(" til ", " to ")+types.ISODate(v.LastDay()))
 	}
 	for _, s := range v.Subjects {
 		facts = append(facts, s.In(c.lang))

@@ -6,7 +6,7 @@
 //	for _, f := range card.Facts(variable) {
 //		fmt.Println(f.Label.EN, f.Value.EN) // Unit PERSON, identified by PERSONID_1
 //	}
-//	card.Import("db", variable, card.LastDay(variable)) // import db/INNTEKT_WLONN 2023-12-31
+//	variable.ImportLine("db", variable.LastDay()) // import db/INNTEKT_WLONN 2023-12-31
 package card
 
 import (
@@ -118,7 +118,7 @@ func validity(v *catalogue.Variable) text.Text {
 	if v.Temporality == types.Fixed {
 		return text.Text{}
 	}
-	from, to := types.ISODate(FirstDay(v)), types.ISODate(LastDay(v))
+	from, to := types.ISODate(v.FirstDay()), types.ISODate(v.LastDay())
 	return text.Text{NB: from + " til " + to, EN: from + " to " + to}
 }
 

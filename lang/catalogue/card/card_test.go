@@ -40,7 +40,7 @@ func TestDatesInShort(t *testing.T) {
 }
 
 func TestHolds(t *testing.T) {
-	at := func(v *catalogue.Variable, day string) bool { return Holds(v, days(t, day)[0]) }
+	at := func(v *catalogue.Variable, day string) bool { return v.Holds(days(t, day)[0]) }
 	s := status(t, "2020-01-01 2020-02-01")
 	require.True(t, at(s, "2020-02-01"))
 	require.False(t, at(s, "2020-02-29"))
@@ -81,8 +81,8 @@ func TestFacts(t *testing.T) {
 		"subjects":    {NB: "Familie; Slekt", EN: "Family; Kin"},
 		"sensitivity": Sensitivity("PERSON_SPECIAL"),
 	}, got)
-	require.Equal(t, "import db/V 2021-01-01", Import("db", v, LastDay(v)))
-	require.Equal(t, "import db/X", Import("db", &catalogue.Variable{Name: "X"}, 5))
+	require.Equal(t, "import db/V 2021-01-01", v.ImportLine("db", v.LastDay()))
+	require.Equal(t, "import db/X", (&catalogue.Variable{Name: "X"}).ImportLine("db", 5))
 	require.Equal(t, text.Text{NB: "heltall, Kroner", EN: "integer, NOK"}, Values(&catalogue.Variable{Kind: types.Integer, Measure: text.Text{NB: "Kroner", EN: "NOK"}}))
 	require.Equal(t, text.Same("LATER"), Sensitivity("LATER"))
 	for _, level := range Sensitivities() {

@@ -2,7 +2,6 @@ package card
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -10,59 +9,6 @@ import (
 	"github.com/mdscript/mdscript/lang/text"
 	"github.com/mdscript/mdscript/lang/types"
 )
-
-// FirstDay is the first day with data that an import may name.
-func FirstDay(v *catalogue.Variable) int {
-	if v.Temporality == types.Status && len(v.StatusDates) > 0 {
-		return v.StatusDates[0]
-	}
-	return v.ValidFrom
-}
-
-// LastDay is the last day with data that an import may name.
-func LastDay(v *catalogue.Variable) int {
-	if n := len(v.StatusDates); v.Temporality == types.Status && n > 0 {
-		return v.StatusDates[n-1]
-	}
-	return v.ValidTo
-}
-
-// Holds tells whether a variable can be imported at a day, by the rules the checker has.
-func Holds(v *catalogue.Variable, day int) bool {
-	switch v.Temporality {
-	case types.Fixed:
-		return true
-	case types.Status:
-		if len(v.StatusDates) == 0 {
-			return day >= v.ValidFrom && day <= v.ValidTo
-		}
-		_, ok := slices.BinarySearch(v.StatusDates, day)
-		return ok || v.WholeMonth && slices.ContainsFunc(v.StatusDates, func(d int) bool { return period(d, 1) == period(day, 1) })
-	case types.Accumulated:
-		months := v.Period
-		if months <= 0 {
-			months = 12
-		}
-		p := period(day, months)
-		return p >= period(v.ValidFrom, months) && p <= period(v.ValidTo, months)
-	}
-	return day >= v.ValidFrom && day <= v.ValidTo
-}
-
-// period numbers the period of some months that a day lies in; years begin in January.
-func period(day, months int) int {
-	y, m, _ := types.CivilFromDays(day)
-	return (y*12 + m - 1) / months
-}
-
-// Import is a line that imports a variable at a day; the day of a Fixed one is left out.
-func Import(alias string, v *catalogue.Variable, day int) string {
-	line := "import " + alias + "/" + v.Name
-	if v.Temporality != types.Fixed {
-		line += " " + types.ISODate(day)
-	}
-	return line
-}
 
 // dates sums the measurement dates up: years with the same days of the year share a line.
 func dates(v *catalogue.Variable) text.Text {

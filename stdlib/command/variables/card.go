@@ -29,7 +29,7 @@ var (
 // render writes all the catalogue says about one variable.
 func (e entry) render(w *page.Writer) {
 	v := e.variable
-	name, day := e.alias+"/"+v.Name, card.LastDay(v)
+	name, day := e.alias+"/"+v.Name, v.LastDay()
 	t := page.Table{
 		Stub:    []page.Head{{Name: "property", Label: headFact.In(w.Lang)}},
 		Columns: []page.Column{{Name: "value", Label: headSays.In(w.Lang), Type: "text"}},
@@ -53,7 +53,7 @@ func (e entry) render(w *page.Writer) {
 		}
 		row("codes", wordCodes.In(w.Lang), strconv.Itoa(n)+wordOverTime.In(w.Lang)+name+at)
 	}
-	row("import", wordImport.In(w.Lang), card.Import(e.alias, v, day))
+	row("import", wordImport.In(w.Lang), v.ImportLine(e.alias, day))
 	w.Table(name+": "+v.Title.In(w.Lang), t)
 	if about != "" {
 		w.Note(about)
