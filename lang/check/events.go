@@ -29,12 +29,7 @@ type ImportedEvents struct {
 // active dataset one of spells: the variable and the first and last day of every spell.
 func (s *Scope) ImportEvent(op *syntax.ImportEvent) (*ImportedEvents, bool) {
 	d := s.Active()
-	name, span := op.Var.Name, op.Var.Span
-	if op.As != nil {
-		if n, at, ok := s.Name(op.As); ok {
-			name, span = n, at
-		}
-	}
+	name, span := s.importedName(op.Var, op.As)
 	v, version, ok := s.RegisterVariable(op.Var)
 	if !s.FreeName(name, span) {
 		return nil, false
@@ -76,30 +71,16 @@ func (s *Scope) spells(out *ImportedEvents, name string) {
 // codesDuring is the code list of spells: the latest of the period, with the codes that only
 // earlier ones of the period had.
 func (s *Scope) codesDuring(v *catalogue.Variable, from, to int) *CodeList {
-	out := s.RegisterCodes(v, to)
-	if out == nil {
+	lists := []*CodeList{s.RegisterCodes(v, to)}
+	if lists[0] == nil {
 		return nil
 	}
-	seen := make(map[string]bool, len(out.Items))
-	for _, it := range out.Items {
-		seen[it.Code] = true
-	}
-	items := out.Items
 	for i := len(v.CodeLists) - 1; i >= 0; i-- {
-		if l := &v.CodeLists[i]; l.From > to || l.To < from {
-			continue
-		}
-		for _, it := range s.RegisterCodes(v, v.CodeLists[i].From).Items {
-			if !seen[it.Code] {
-				seen[it.Code] = true
-				items = append(items[:len(items):len(items)], it)
-			}
+		if l := &v.CodeLists[i]; l.From <= to && l.To >= from {
+			lists = append(lists, s.RegisterCodes(v, l.From))
 		}
 	}
-	if len(items) == len(out.Items) {
-		return out
-	}
-	return NewCodeList("", out.Numeric, items)
+	return mergedCodes(lists)
 }
 
 // notIdentifier refuses to name spells like the units they bring.

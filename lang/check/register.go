@@ -140,16 +140,21 @@ type Imported struct {
 	From     *Dataset   // only units of this dataset are taken; nil for all
 }
 
+// importedName is the name an import gives its variable: that after as, else the register's own.
+func (s *Scope) importedName(v syntax.RegisterVar, as syntax.Expr) (string, source.Span) {
+	if as != nil {
+		if name, span, ok := s.Name(as); ok {
+			return name, span
+		}
+	}
+	return v.Name, v.Span
+}
+
 // Import checks `import alias/VAR [time] [as name]` as a whole and adds the variable to the
 // active dataset. The first import fixes what a row is about.
 func (s *Scope) Import(op *syntax.Import, outer bool) (*Imported, bool) {
 	d := s.Active()
-	name, span := op.Var.Name, op.Var.Span
-	if op.As != nil {
-		if n, at, ok := s.Name(op.As); ok {
-			name, span = n, at
-		}
-	}
+	name, span := s.importedName(op.Var, op.As)
 	v, version, ok := s.RegisterVariable(op.Var)
 	free := s.FreeName(name, span)
 	if !ok {
