@@ -40,13 +40,14 @@ func (b *Builder) Panel(f *Frame, kind types.Kind, times []check.Moment) *Frame 
 			b.guards[long.Protected] = guard
 		}
 	}
-	values, texts := timesOf(kind, times)
+	values, texts := TimesOf(kind, times)
 	long.Vars[check.PanelTime] = b.Add(kernel.Moments{Kind: kind, Values: values, Texts: texts}, kind.String(), f.Units)
 	return long
 }
 
-// timesOf gives the times as kernels take them.
-func timesOf(kind types.Kind, times []check.Moment) (values []int64, texts []string) {
+// TimesOf gives the times of a panel as kernels take them: texts where date@panel is of kind
+// Text, numbers else.
+func TimesOf(kind types.Kind, times []check.Moment) (values []int64, texts []string) {
 	for _, t := range times {
 		if kind == types.Text {
 			texts = append(texts, t.Text)
@@ -92,7 +93,7 @@ type Wide struct {
 // be guarded when the frame is complete. The rows of a unit must stand side by side, as
 // Panel makes them and filters leave them.
 func (b *Builder) FromPanel(long *Frame, d *check.Dataset, kind types.Kind, times []check.Moment) Wide {
-	values, texts := timesOf(kind, times)
+	values, texts := TimesOf(kind, times)
 	rows := b.Add(kernel.FindPanelRows{Values: values, Texts: texts}, TypePanelRows, long.Units, long.Vars[check.PanelTime])
 	f := long.Clone()
 	f.Vars = map[string]Reg{}

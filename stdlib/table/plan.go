@@ -87,15 +87,12 @@ func GroupTimes(b *plan.Builder, f *plan.Frame, times []check.Moment, mask plan.
 	if mask != plan.NoReg {
 		in = append(in, mask)
 	}
-	op := kernel.TimeGroups{}
-	for _, t := range times {
-		if b.Type(in[0]) == types.Text.String() {
-			op.Texts = append(op.Texts, t.Text)
-		} else {
-			op.Values = append(op.Values, t.Value)
-		}
+	kind := types.Integer
+	if b.Type(in[0]) == types.Text.String() {
+		kind = types.Text
 	}
-	return b.Add(op, plan.TypeGroups, in...)
+	values, texts := plan.TimesOf(kind, times)
+	return b.Add(kernel.TimeGroups{Values: values, Texts: texts}, plan.TypeGroups, in...)
 }
 
 // sheet seals the evidence of the table, with the statistics of v when it is not nil.
