@@ -286,7 +286,7 @@ func (v *Version) loadMetadata() error {
 	if err != nil {
 		return err
 	}
-	rules, err := v.dates(&key)
+	rules, err := optional(v, "dates", &key.dates, parseDates)
 	if err != nil {
 		return err
 	}
@@ -310,8 +310,10 @@ func (v *Version) loadMetadata() error {
 	return nil
 }
 
-func (v *Version) english(key *metadataKey) (*english, error) {
-	rel := v.file("texts_en", true)
+// optional reads a file that a version may have beside its metadata, and the sum of its bytes;
+// nil without one. parse tells that a file has a later format.
+func optional[T any](v *Version, name string, sum *[sha256.Size]byte, parse func([]byte) (*T, bool, error)) (*T, error) {
+	rel := v.file(name, true)
 	if !v.bank.has(rel) {
 		return nil, nil
 	}
@@ -319,25 +321,35 @@ func (v *Version) english(key *metadataKey) (*english, error) {
 	if err != nil {
 		return nil, err
 	}
-	key.en = sha256.Sum256(bytes)
-	s := v.bank.store
-	s.mu.Lock()
-	en := s.english[key.en]
-	s.mu.Unlock()
-	if en != nil {
-		return en, nil
-	}
-	en, newer, err := parseEnglish(bytes)
+	*sum = sha256.Sum256(bytes)
+	out, newer, err := parse(bytes)
 	if err != nil {
 		return nil, v.bank.damaged(rel, err)
 	}
 	if newer {
 		return nil, diag.New(codeNewer, diag.Catalogue(v.bank.name+"/"+rel))
 	}
-	s.mu.Lock()
-	s.english[key.en] = en
-	s.mu.Unlock()
-	return en, nil
+	return out, nil
+}
+
+// english reads the version's English texts; versions with the same ones share them.
+func (v *Version) english(key *metadataKey) (*english, error) {
+	s := v.bank.store
+	return optional(v, "texts_en", &key.en, func(b []byte) (*english, bool, error) {
+		s.mu.Lock()
+		en := s.english[key.en]
+		s.mu.Unlock()
+		if en != nil {
+			return en, false, nil
+		}
+		en, newer, err := parseEnglish(b)
+		if err == nil && !newer {
+			s.mu.Lock()
+			s.english[key.en] = en
+			s.mu.Unlock()
+		}
+		return en, newer, err
+	})
 }
 
 func (v *Version) loadFiles() error {

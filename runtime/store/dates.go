@@ -1,11 +1,6 @@
 package store
 
-import (
-	"crypto/sha256"
-	"unicode/utf8"
-
-	"github.com/mdscript/mdscript/lang/diag"
-)
+import "unicode/utf8"
 
 // dates is the content of dates__M_m_p.json: which dates an import may name beside those
 // of the metadata. A nil one allows no others.
@@ -50,25 +45,4 @@ func parseDates(b []byte) (d *dates, newer bool, err error) {
 		return nil, false, err
 	}
 	return d, format > datesFormat, nil
-}
-
-// dates reads the version's rules of dates; nil without a file.
-func (v *Version) dates(key *metadataKey) (*dates, error) {
-	rel := v.file("dates", true)
-	if !v.bank.has(rel) {
-		return nil, nil
-	}
-	bytes, err := v.bank.readJSON(rel)
-	if err != nil {
-		return nil, err
-	}
-	key.dates = sha256.Sum256(bytes)
-	d, newer, err := parseDates(bytes)
-	if err != nil {
-		return nil, v.bank.damaged(rel, err)
-	}
-	if newer {
-		return nil, diag.New(codeNewer, diag.Catalogue(v.bank.name+"/"+rel))
-	}
-	return d, nil
 }
