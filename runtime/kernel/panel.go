@@ -34,7 +34,7 @@ func (t TimeGroups) Run(_ *Context, in []any) (any, error) {
 	if len(in) > 1 && in[1] != nil {
 		mask = in[1].(*column.Column)
 	}
-	number, keys := t.numbers(col)
+	number, keys := timePlaces(t.Values, t.Texts, col), t.keys(col.Kind)
 	d := &derived{cols: []*column.Column{shared(col)}}
 	d.read = func(out []uint32, lo, hi int) {
 		number(out, lo, hi)
@@ -50,36 +50,44 @@ func (t TimeGroups) Run(_ *Context, in []any) (any, error) {
 	return &Groups{Count: keys.Len, Rows: col.Len, Keys: []*column.Column{keys}, from: d}, nil
 }
 
-// numbers gives the place of every row's time among the times, and the times as a column.
-func (t TimeGroups) numbers(col *column.Column) (func(out []uint32, lo, hi int), *column.Column) {
-	if col.Kind == types.Text {
-		keys := &column.Column{Kind: types.Text, Len: len(t.Texts), Dict: &column.Dict{Values: t.Texts}, Codes: make([]uint32, len(t.Texts))}
-		for i := range keys.Codes {
-			keys.Codes[i] = uint32(i)
-		}
-		place := make([]uint32, len(col.Dict.Values))
-		for code, text := range col.Dict.Values {
-			place[code] = None
-			if at := slices.Index(t.Texts, text); at >= 0 {
-				place[code] = uint32(at)
-			}
-		}
-		return func(out []uint32, lo, hi int) {
-			for i, code := range col.Codes[lo:hi] {
-				if out[i] = None; !col.Missing(lo + i) {
-					out[i] = place[code]
-				}
-			}
-		}, keys
+// keys is the times as a column of a kind.
+func (t TimeGroups) keys(kind types.Kind) *column.Column {
+	if kind != types.Text {
+		return &column.Column{Kind: kind, Len: len(t.Values), Ints: slices.Clone(t.Values)}
 	}
-	keys := &column.Column{Kind: col.Kind, Len: len(t.Values), Ints: slices.Clone(t.Values)}
-	find := placesOf(t.Values)
-	return func(out []uint32, lo, hi int) {
-		find(out, col.Ints[lo:hi])
-		if col.Valid != nil {
-			withMissing(out, out, col.Valid, lo, None)
+	keys := &column.Column{Kind: kind, Len: len(t.Texts), Dict: &column.Dict{Values: t.Texts}, Codes: make([]uint32, len(t.Texts))}
+	for i := range keys.Codes {
+		keys.Codes[i] = uint32(i)
+	}
+	return keys
+}
+
+// timePlaces gives the place of the time of rows [lo, hi) among the times of a panel, None for
+// another time or none: texts where the column is one of texts, numbers else.
+func timePlaces(values []int64, texts []string, col *column.Column) func(out []uint32, lo, hi int) {
+	if col.Kind != types.Text {
+		find := placesOf(values)
+		return func(out []uint32, lo, hi int) {
+			find(out, col.Ints[lo:hi])
+			if col.Valid != nil {
+				withMissing(out, out, col.Valid, lo, None)
+			}
 		}
-	}, keys
+	}
+	place := make([]uint32, len(col.Dict.Values))
+	for code, text := range col.Dict.Values {
+		place[code] = None
+		if at := slices.Index(texts, text); at >= 0 {
+			place[code] = uint32(at)
+		}
+	}
+	return func(out []uint32, lo, hi int) {
+		for i, code := range col.Codes[lo:hi] {
+			if out[i] = None; !col.Missing(lo + i) {
+				out[i] = place[code]
+			}
+		}
+	}
 }
 
 // timeSpan is the range of times that is looked up in a table: eleven years of days. The

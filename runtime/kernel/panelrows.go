@@ -2,7 +2,6 @@ package kernel
 
 import (
 	"fmt"
-	"slices"
 	"sync/atomic"
 
 	"github.com/mdscript/mdscript/lang/types"
@@ -61,34 +60,17 @@ func (f FindPanelRows) Run(c *Context, in []any) (any, error) {
 
 func findRows[U comparable](c *Context, f FindPanelRows, units []U, at *column.Column) (*PanelRows, error) {
 	p := &PanelRows{units: len(units) / f.times(), times: f.times()}
-	whole, err := lacksNoRow(c, f, units, at)
+	place := timePlaces(f.Values, f.Texts, at)
+	whole, err := lacksNoRow(c, p.times, units, place)
 	if err != nil || whole {
 		return p, err
 	}
-	starts := make([]int, Chunks(len(units))+1)
-	err = c.Each(len(units), func(chunk, lo, hi int) error {
-		n := 0
-		if lo == 0 {
-			n = 1
-		}
-		before := units[max(lo-1, 0)]
-		for _, u := range units[lo:hi] {
-			if u != before {
-				n++
-			}
-			before = u
-		}
-		starts[chunk+1] = n
-		return nil
-	})
+	starts, err := runStarts(c, units)
 	if err != nil {
 		return nil, err
 	}
-	for i := 1; i < len(starts); i++ {
-		starts[i] += starts[i-1]
-	}
 	p.units = starts[len(starts)-1]
-	if err := listRows(c, f, p, units, at, starts); err != nil {
+	if err := listRows(c, p, units, place, starts); err != nil {
 		p.Release()
 		return nil, err
 	}
@@ -96,8 +78,7 @@ func findRows[U comparable](c *Context, f FindPanelRows, units []U, at *column.C
 }
 
 // lacksNoRow tells whether every unit has a row of every time, in the order of the times.
-func lacksNoRow[U comparable](c *Context, f FindPanelRows, units []U, at *column.Column) (bool, error) {
-	times := f.times()
+func lacksNoRow[U comparable](c *Context, times int, units []U, place func(out []uint32, lo, hi int)) (bool, error) {
 	if len(units)%times != 0 {
 		return false, nil
 	}
@@ -110,7 +91,7 @@ func lacksNoRow[U comparable](c *Context, f FindPanelRows, units []U, at *column
 		odd := false
 		for row := lo * times; row < hi*times && !odd; {
 			part := scratch[:min(blockRows, hi*times-row)]
-			f.places(part, at, row)
+			place(part, row, row+len(part))
 			next := uint32(row % times)
 			first := units[row-int(next)]
 			for i, place := range part {
@@ -134,7 +115,7 @@ func lacksNoRow[U comparable](c *Context, f FindPanelRows, units []U, at *column
 }
 
 // listRows notes the row of every unit and time.
-func listRows[U comparable](c *Context, f FindPanelRows, p *PanelRows, units []U, at *column.Column, starts []int) (err error) {
+func listRows[U comparable](c *Context, p *PanelRows, units []U, place func(out []uint32, lo, hi int), starts []int) (err error) {
 	if p.first, p.bufs[0], err = mem.Alloc[uint32](c.Pool, p.units); err != nil {
 		return err
 	}
@@ -155,7 +136,7 @@ func listRows[U comparable](c *Context, f FindPanelRows, p *PanelRows, units []U
 		unit := starts[chunk] - 1 // the unit of the row before
 		for row := lo; row < hi; {
 			part := scratch[:min(blockRows, hi-row)]
-			f.places(part, at, row)
+			place(part, row, row+len(part))
 			for _, t := range part {
 				if row == 0 || units[row] != units[row-1] {
 					unit++
@@ -170,43 +151,6 @@ func listRows[U comparable](c *Context, f FindPanelRows, p *PanelRows, units []U
 		}
 		return nil
 	})
-}
-
-// places gives the places of the times of rows from lo on, None for one that is no time of
-// the panel.
-func (f FindPanelRows) places(out []uint32, at *column.Column, lo int) {
-	if at.Kind != types.Text {
-		f.numbers(out, at.Ints[lo:lo+len(out)])
-		return
-	}
-	codes := at.Codes[lo : lo+len(out)]
-	if slices.Equal(at.Dict.Values, f.Texts) {
-		copy(out, codes)
-		return
-	}
-	table := codesIn(&column.Dict{Values: f.Texts, Sorted: true}, at.Dict)
-	for i, code := range codes {
-		out[i] = table[code]
-	}
-}
-
-// numbers looks up times; the one after the last is the likeliest.
-func (f FindPanelRows) numbers(out []uint32, x []int64) {
-	next := 0
-	for i, v := range x {
-		if next >= len(f.Values) || f.Values[next] != v {
-			at, ok := slices.BinarySearch(f.Values, v)
-			if !ok {
-				out[i] = None
-				continue
-			}
-			next = at
-		}
-		out[i] = uint32(next)
-		if next++; next == len(f.Values) {
-			next = 0
-		}
-	}
 }
 
 // AtTime takes the values of one time out of a column of a panel: a row per unit, missing

@@ -16,26 +16,9 @@ import (
 // groupRuns groups a key column whose codes ascend: a group begins where the code changes.
 func groupRuns(c *Context, col *column.Column) (*Groups, error) {
 	codes := col.Codes
-	starts := make([]int, Chunks(col.Len)+1)
-	err := c.Each(col.Len, func(chunk, lo, hi int) error {
-		n := 0
-		if lo == 0 {
-			n = 1
-		}
-		part := codes[max(lo-1, 0):hi]
-		for i := 1; i < len(part); i++ {
-			if part[i] != part[i-1] {
-				n++
-			}
-		}
-		starts[chunk+1] = n
-		return nil
-	})
+	starts, err := runStarts(c, codes)
 	if err != nil {
 		return nil, err
-	}
-	for i := 1; i < len(starts); i++ {
-		starts[i] += starts[i-1]
 	}
 	count := starts[len(starts)-1]
 	ids, ib, err := mem.Alloc[uint32](c.Pool, col.Len)
@@ -66,6 +49,30 @@ func groupRuns(c *Context, col *column.Column) (*Groups, error) {
 		return nil, err
 	}
 	return g, nil
+}
+
+// runStarts counts the runs of equal codes: element k is how many begin before chunk k, the last
+// how many there are.
+func runStarts[U comparable](c *Context, codes []U) ([]int, error) {
+	starts := make([]int, Chunks(len(codes))+1)
+	err := c.Each(len(codes), func(chunk, lo, hi int) error {
+		n := 0
+		if lo == 0 {
+			n = 1
+		}
+		part := codes[max(lo-1, 0):hi]
+		for i := 1; i < len(part); i++ {
+			if part[i] != part[i-1] {
+				n++
+			}
+		}
+		starts[chunk+1] = n
+		return nil
+	})
+	for i := 1; i < len(starts); i++ {
+		starts[i] += starts[i-1]
+	}
+	return starts, err
 }
 
 // inRuns tells whether the rows lie in the order of their groups, every row in one.
