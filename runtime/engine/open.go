@@ -11,9 +11,12 @@ import (
 // OpenStore finds the banks below some folders. Programs hold what it gives and pass it to
 // New; they need not, and may not, know what is in it. Hot files go to cache, or where
 // package store puts them when it is empty. Errors are *diag.Problem with T-codes.
-func OpenStore(ctx context.Context, dirs []string, cache string) (*store.Store, error) {
+func OpenStore(ctx context.Context, dirs []string, cache string) (*Store, error) {
 	return store.Open(ctx, store.Options{Dirs: dirs, Cache: cache})
 }
+
+// Store is the banks that OpenStore found; see store.Store.
+type Store = store.Store
 
 // Unfinished tells whether a text typed so far waits for more lines: a loop or text block
 // without its end, or a continued line.

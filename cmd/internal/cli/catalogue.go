@@ -62,7 +62,7 @@ func (c *console) catalogue(f *catalogueFlags, args []string) error {
 	if f.limit < 0 {
 		return usageError{langtext.Text{NB: "--limit er 0 eller mer.", EN: "--limit is 0 or more."}}
 	}
-	cat, err := c.openCatalogue(f)
+	cat, err := c.openStore(f.sessionFlags)
 	if err != nil {
 		return err
 	}
@@ -90,19 +90,6 @@ func (c *console) catalogue(f *catalogueFlags, args []string) error {
 type register interface {
 	catalogue.Catalogue
 	Problem() *diag.Problem
-}
-
-func (c *console) openCatalogue(f *catalogueFlags) (register, error) {
-	dirs, err := c.stores(f.sessionFlags)
-	if err != nil {
-		return nil, err
-	}
-	st, err := engine.OpenStore(c.ctx, dirs, "")
-	if err != nil {
-		return nil, c.failed(err, engine.ExitStore)
-	}
-	c.opened = append(c.opened, st)
-	return st, nil
 }
 
 // damaged puts damage met on the way before any other error: what was not found may lie there.

@@ -49,15 +49,10 @@ func (c *console) engine(f sessionFlags, p *progress) (*engine.Engine, error) {
 	if f.log != "" && f.log != "counts" {
 		return nil, usageError{langtext.Text{NB: "--log er counts.", EN: "--log is counts."}}
 	}
-	dirs, err := c.stores(f)
+	st, err := c.openStore(f)
 	if err != nil {
 		return nil, err
 	}
-	st, err := engine.OpenStore(c.ctx, dirs, "")
-	if err != nil {
-		return nil, c.failed(err, engine.ExitStore)
-	}
-	c.opened = append(c.opened, st)
 	o := engine.Options{
 		Commands: stdlib.Commands(), Functions: stdlib.Functions(), Habits: stdlib.Habits(), Evaluator: stdlib.Evaluator(),
 		Entries: stdlib.Entries(), Store: st, Ring: ringFor, Threads: f.threads, Memory: int64(f.memory) << 30, Lang: c.lang,
@@ -74,6 +69,20 @@ func (c *console) engine(f sessionFlags, p *progress) (*engine.Engine, error) {
 		return nil, c.failed(err, engine.ExitInternal)
 	}
 	return e, nil
+}
+
+// openStore opens the stores; they are closed when the program ends.
+func (c *console) openStore(f sessionFlags) (*engine.Store, error) {
+	dirs, err := c.stores(f)
+	if err != nil {
+		return nil, err
+	}
+	st, err := engine.OpenStore(c.ctx, dirs, "")
+	if err != nil {
+		return nil, c.failed(err, engine.ExitStore)
+	}
+	c.opened = append(c.opened, st)
+	return st, nil
 }
 
 // stores lists the folders to look for banks in: flags, then MDSCRIPT_STORES, then the demo,
