@@ -36,7 +36,7 @@ func (d Describe) Run(c *Context, in []any) (any, error) {
 	if err := g.Settle(c); err != nil {
 		return nil, err
 	}
-	units, err := unitCodes(c, in[1].(*column.Column))
+	units, err := UnitNumbers(c, in[1].(*column.Column))
 	if err != nil {
 		return nil, err
 	}

@@ -152,7 +152,7 @@ func (NextGroups) Params() string { return "" }
 // gives *Groups with the keys of the latter. Rows may come in any order; a unit has at most
 // one row per time.
 func (NextGroups) Run(c *Context, in []any) (any, error) {
-	units, err := unitCodes(c, in[0].(*column.Column))
+	units, err := UnitNumbers(c, in[0].(*column.Column))
 	if err != nil {
 		return nil, err
 	}

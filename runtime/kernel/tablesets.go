@@ -44,7 +44,7 @@ func (t TableSets) Run(c *Context, in []any) (any, error) {
 	if !t.Rows && !t.Columns {
 		return nil, errors.New("kernel: units repeat in the whole of a table, and in no part of it")
 	}
-	units, err := unitCodes(c, in[1].(*column.Column))
+	units, err := UnitNumbers(c, in[1].(*column.Column))
 	if err != nil {
 		return nil, err
 	}

@@ -35,7 +35,7 @@ func (u UnitSets) Params() string { return fmt.Sprintf("repeat=%t anchors=%t", u
 // *Sets with one entry per group.
 func (u UnitSets) Run(c *Context, in []any) (any, error) {
 	keys, g := in[0].(*disclosure.Keys), in[2].(*Groups)
-	units, err := unitCodes(c, in[1].(*column.Column))
+	units, err := UnitNumbers(c, in[1].(*column.Column))
 	if err != nil {
 		return nil, err
 	}
@@ -210,14 +210,9 @@ func (s *Sets) Units() disclosure.SetKey { return s.Keys[0] }
 // missing: a scan then meets every unit once.
 func Ascending(c *Context, units *column.Column) (bool, error) { return increasing(c, units, false) }
 
-// UnitNumbers gives a column whose codes stand for the units: equal for rows of one unit.
-func UnitNumbers(c *Context, units *column.Column) (*column.Column, error) {
-	return unitCodes(c, units)
-}
-
-// unitCodes gives a column whose codes stand for the units: a numeric identifier, which
+// UnitNumbers gives a column whose codes stand for the units: a numeric identifier, which
 // only units that protect nobody have, is numbered by value.
-func unitCodes(c *Context, units *column.Column) (*column.Column, error) {
+func UnitNumbers(c *Context, units *column.Column) (*column.Column, error) {
 	if units.Codes != nil || units.Len == 0 {
 		return shared(units), nil
 	}
