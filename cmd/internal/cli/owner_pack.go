@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/mdscript/mdscript/cmd/internal/owner/finding"
 	"github.com/mdscript/mdscript/cmd/internal/owner/pack"
 	"github.com/mdscript/mdscript/lang/text"
 	"github.com/mdscript/mdscript/runtime/engine"
@@ -89,7 +90,7 @@ func (c *console) ownerPack(f packFlags, path, step string, work func(progress f
 // refused ends the program because a delivery or an archive breaks a rule, or because the
 // system refused something.
 func (c *console) refused(path string, err error) error {
-	var r *pack.Refusal
+	var r *finding.Refusal
 	switch {
 	case errors.Is(err, context.Canceled):
 		c.say(interruptedText)

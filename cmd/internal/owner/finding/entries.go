@@ -71,6 +71,27 @@ const (
 	WrongSum      diag.Code = "O1011"
 	OddMember     diag.Code = "O1012"
 	NotWhole      diag.Code = "O1013"
+
+	NoSecret      diag.Code = "O1101"
+	ShortSecret   diag.Code = "O1102"
+	OddSecret     diag.Code = "O1103"
+	OpenSecret    diag.Code = "O1104"
+	NoSecretFile  diag.Code = "O1105"
+	OtherSecret   diag.Code = "O1106"
+	Collision     diag.Code = "O1107"
+	DamagedVault  diag.Code = "O1108"
+	SecretInStore diag.Code = "O1109"
+	TwoSecrets    diag.Code = "O1110"
+	NewerVault    diag.Code = "O1111"
+
+	NoNorwegian    diag.Code = "O1201"
+	DataChanged    diag.Code = "O1202"
+	SyntheticBank  diag.Code = "O1203"
+	NeedsData      diag.Code = "O1204"
+	AlreadyIn      diag.Code = "O1205"
+	NotYetIn       diag.Code = "O1206"
+	NoPeriod       diag.Code = "O1207"
+	BrokenDelivery diag.Code = "O1208"
 )
 
 func say(code diag.Code, en, nb, nextEN, nextNB string) diag.Entry {
@@ -159,4 +180,45 @@ var entries = []diag.Entry{
 	say(WrongSum, "The checksum of the data is wrong.", "Sjekksummen for dataene er feil.", "The data were altered or damaged: ask for the package again.", "Dataene er endret eller skadet: be om pakken på nytt."),
 	say(OddMember, "The package holds {1}, which does not belong in it.", "Pakken har {1}, som ikke hører til i den.", "Do not trust it; ask for the package again.", "Ikke stol på den; be om pakken på nytt."),
 	say(NotWhole, "The package is not whole, or no tar archive.", "Pakken er ikke hel, eller ikke et tar-arkiv.", "Send it again.", "Send den på nytt."),
+
+	say(NoSecret, "There is no key for pseudonyms.", "Det er ingen nøkkel for pseudonymer.",
+		"Give the file of the key with --key-file, or the key itself in MDSCRIPT_PSEUDONYM_KEY. mdscript owner pseudonym-key FILE makes one.",
+		"Oppgi filen med nøkkelen med --key-file, eller selve nøkkelen i MDSCRIPT_PSEUDONYM_KEY. mdscript owner pseudonym-key FIL lager en."),
+	say(ShortSecret, "The key for pseudonyms in {0} is shorter than {1} bytes.", "Nøkkelen for pseudonymer i {0} er kortere enn {1} byte.",
+		"Use {1} random bytes or more: whoever guesses the key finds the identifiers.", "Bruk {1} tilfeldige byte eller mer: den som gjetter nøkkelen, finner identifikatorene."),
+	say(OddSecret, "The key for pseudonyms in {0} is neither hexadecimal nor base64.", "Nøkkelen for pseudonymer i {0} er verken heksadesimal eller base64.",
+		"Write the bytes of the key as hexadecimal digits or in base64, and nothing else.", "Skriv nøkkelens byte som heksadesimale siffer eller i base64, og ikke noe annet."),
+	say(OpenSecret, "Others than its owner may read the key file {0}.", "Andre enn eieren kan lese nøkkelfilen {0}.",
+		"Take the right away (chmod 600), and consider whether the key is still secret.", "Fjern rettigheten (chmod 600), og vurder om nøkkelen fortsatt er hemmelig."),
+	say(NoSecretFile, "The key file {0} does not exist, or is no file of a key.", "Nøkkelfilen {0} finnes ikke, eller er ikke en nøkkelfil.",
+		"Give the file that holds the key of this bank.", "Oppgi filen som har nøkkelen til denne banken."),
+	say(OtherSecret, "The bank {0} was built with another key for pseudonyms.", "Banken {0} er bygd med en annen nøkkel for pseudonymer.",
+		"Use the key of the bank. With two keys a unit would have two pseudonyms.", "Bruk nøkkelen til banken. Med to nøkler ville en enhet fått to pseudonymer."),
+	say(Collision, "Two identifiers of the kind {0} have the same pseudonym. Nothing was changed.", "To identifikatorer av typen {0} har samme pseudonym. Ingenting er endret.",
+		"Check that the key is the right one. If it is, the bank can only take this delivery when it is built anew with another key.", "Sjekk at nøkkelen er den riktige. Er den det, kan banken bare ta imot leveransen når den bygges på nytt med en annen nøkkel."),
+	say(DamagedVault, "{0} is damaged.", "{0} er skadet.",
+		"Run mdscript owner fsck, and take the file from a copy of the store.", "Kjør mdscript owner fsck, og hent filen fra en kopi av lageret."),
+	say(SecretInStore, "The key file {0} lies in the store.", "Nøkkelfilen {0} ligger i lageret.",
+		"Keep the key where no copy of the store takes it along.", "Oppbevar nøkkelen der ingen kopi av lageret tar den med."),
+	say(TwoSecrets, "A key for pseudonyms is given both with --key-file and in {0}.", "En nøkkel for pseudonymer er oppgitt både med --key-file og i {0}.",
+		"Give one of them.", "Oppgi én av dem."),
+	say(NewerVault, "{0} was written by a newer version of mdscript.", "{0} er skrevet av en nyere versjon av mdscript.",
+		"Use that version.", "Bruk den versjonen."),
+
+	say(NoNorwegian, "a text that is kept needs an entry with the languageCode no.", "en tekst som beholdes, trenger et ledd med languageCode no.",
+		"Add it; the platform shows this text in Norwegian.", "Legg det til; plattformen viser denne teksten på norsk."),
+	say(DataChanged, "{0} changed while it was read.", "{0} ble endret mens den ble lest.",
+		"Try again when nobody writes to the delivery.", "Prøv igjen når ingen skriver i leveransen."),
+	say(SyntheticBank, "{0} is a synthetic bank, whose disclosure key everybody knows.", "{0} er en syntetisk bank, og avsløringsnøkkelen dens er kjent for alle.",
+		"Make a bank for the delivery with mdscript owner create.", "Lag en bank for leveransen med mdscript owner create."),
+	say(NeedsData, "{0} has no data, which --operation {1} needs.", "{0} har ingen data, og --operation {1} trenger det.",
+		"Deliver {0}.csv, or use --operation patch-metadata for new texts alone.", "Lever {0}.csv, eller bruk --operation patch-metadata for bare nye tekster."),
+	say(AlreadyIn, "{0} is in the bank.", "{0} er i banken.",
+		"Use --operation change to replace its data and metadata, or patch-metadata for new texts alone.", "Bruk --operation change for å erstatte data og metadata, eller patch-metadata for bare nye tekster."),
+	say(NotYetIn, "{0} is not in the bank.", "{0} er ikke i banken.",
+		"Use --operation add.", "Bruk --operation add."),
+	say(NoPeriod, "{0} has no code list that holds at any time.", "{0} har ingen kodeliste som gjelder på noe tidspunkt.",
+		"Give a code a validUntil that is not before its validFrom.", "Gi en kode en validUntil som ikke er før validFrom."),
+	say(BrokenDelivery, "The delivery {0} breaks the rules. Nothing was changed.", "Leveransen {0} bryter reglene. Ingenting er endret.",
+		"Correct what is listed above; mdscript owner validate lists it again.", "Rett det som er listet over; mdscript owner validate lister det igjen."),
 }

@@ -34,7 +34,22 @@ type Finding struct {
 	Upstream string
 }
 
-// Stage is the step of the validation the finding belongs to, 1 to 8.
+// Refusal is a finding that ends the work at hand; any other error is of the system.
+type Refusal struct{ Finding }
+
+// Refuse makes a refusal. Its error text is the English message.
+func Refuse(code diag.Code, args ...string) *Refusal {
+	return &Refusal{Finding{Code: code, Args: args}}
+}
+
+func (r *Refusal) Error() string {
+	if r.Upstream != "" {
+		return r.Upstream
+	}
+	return r.Message(text.English)
+}
+
+// Stage is the step the finding belongs to: 1 to 8 check, 9 and 10 pack and unpack, 11 on build.
 func (f Finding) Stage() int { return Stage(f.Code) }
 
 // Stage is the step of the validation that gives a code.

@@ -41,13 +41,9 @@ type Options struct {
 	Progress  func(share float64)
 }
 
-// Refusal is a delivery or an archive that breaks a rule; any other error is of the system.
-type Refusal struct{ finding.Finding }
-
-func (r *Refusal) Error() string { return r.Upstream }
-
+// refuse is a delivery or an archive that breaks a rule.
 func refuse(code diag.Code, upstream string, args ...string) error {
-	return &Refusal{finding.Finding{Code: code, Args: args, Upstream: upstream}}
+	return &finding.Refusal{Finding: finding.Finding{Code: code, Args: args, Upstream: upstream}}
 }
 
 var nameRule = regexp.MustCompile(`^[A-Z][A-Z0-9_]*$`)

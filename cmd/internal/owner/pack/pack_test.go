@@ -46,7 +46,7 @@ func delivery(t *testing.T, name, csv string) string {
 // refused demands a refusal with a code and gives its words.
 func refused(t *testing.T, err error, want any) string {
 	t.Helper()
-	var r *Refusal
+	var r *finding.Refusal
 	require.ErrorAs(t, err, &r)
 	require.EqualValues(t, want, r.Code, r.Upstream)
 	for _, l := range []text.Lang{text.English, text.Bokmaal} {
@@ -257,7 +257,7 @@ func TestEveryTruncationIsRefused(t *testing.T) {
 		require.NoError(t, os.WriteFile(path, []byte(whole[:size]), 0o600))
 		out := t.TempDir()
 		_, err := Unpack(context.Background(), path, fixtureKeys, out, nil)
-		var r *Refusal
+		var r *finding.Refusal
 		require.ErrorAs(t, err, &r, "cut at %d", size)
 		left, err := os.ReadDir(out)
 		require.NoError(t, err)
@@ -339,7 +339,7 @@ func FuzzUnpack(f *testing.F) {
 		path := filepath.Join(root, "PYDATA.tar")
 		require.NoError(t, os.WriteFile(path, content, 0o600))
 		_, err := Unpack(context.Background(), path, fixtureKeys, filepath.Join(root, "out"), nil)
-		var r *Refusal
+		var r *finding.Refusal
 		require.True(t, err == nil || errors.As(err, &r), "%v", err)
 		left, err := os.ReadDir(root)
 		require.NoError(t, err)
