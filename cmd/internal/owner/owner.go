@@ -212,7 +212,9 @@ func RulesOf(m metadata.Metadata) rows.Rules {
 	}
 	switch {
 	case m.MeasureUnit == "KOMMUNE":
-		r.Codes = unittype.Municipalities()
+		for _, m := range unittype.Municipalities() {
+			r.Codes = append(r.Codes, m.Code)
+		}
 	case m.Enumerated && (m.DataType == "STRING" || m.DataType == "LONG"): // no other type has codes
 		r.Codes = []string{}
 		for _, c := range slices.Concat(m.Codes, m.Sentinels) {

@@ -13,6 +13,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/mdscript/mdscript/lang/types"
 )
 
 // Type is one kind of unit. Key is the name of the identifier variable, IDType the family of
@@ -21,6 +23,7 @@ import (
 type Type struct {
 	Name          string `json:"name"`
 	Label         Label  `json:"label"`
+	Description   Label  `json:"description"`
 	Key           string `json:"key"`
 	IDType        string `json:"idType"`
 	Pseudonymised bool   `json:"pseudonymised"`
@@ -28,7 +31,7 @@ type Type struct {
 	Format        string `json:"format"`
 }
 
-// Label names a unit type for people.
+// Label is what a unit type is called, or what it is, for people.
 type Label struct {
 	NB string `json:"no"`
 	EN string `json:"en"`
@@ -37,7 +40,7 @@ type Label struct {
 //go:embed data/unit-types.json
 var typesJSON []byte
 
-//go:embed data/municipalities.txt
+//go:embed data/municipalities.tsv
 var municipalitiesText string
 
 var read = sync.OnceValue(func() []Type {
@@ -70,6 +73,29 @@ func Find(name string) (Type, bool) {
 	return Type{}, false
 }
 
-// Municipalities lists every municipality code that was valid since 1838, and the codes for
-// unknown ones: what a measure of the unit type KOMMUNE may hold.
-func Municipalities() []string { return strings.Fields(municipalitiesText) }
+// Municipality is a code of the central list of municipalities and the time in which it means
+// this place. From and Until are days since 1970-01-01, Until included.
+type Municipality struct {
+	Code, Name  string
+	From, Until int
+	Open        bool // still valid: no last day
+}
+
+// Municipalities lists what a measure of the unit type KOMMUNE may hold: every code that was valid
+// since 1838, and the codes for unknown places. A code that came back is there several times.
+func Municipalities() []Municipality { return slices.Clone(readMunicipalities()) }
+
+var readMunicipalities = sync.OnceValue(func() []Municipality {
+	var all []Municipality
+	for line := range strings.Lines(municipalitiesText) {
+		f := strings.Split(strings.TrimRight(line, "\r\n"), "\t")
+		if strings.HasPrefix(line, "#") || len(f) != 4 {
+			continue
+		}
+		m := Municipality{Code: f[0], Name: f[3], Open: f[2] == ""}
+		m.From, _ = types.ParseISODate(f[1]) // a test holds that all of them are dates
+		m.Until, _ = types.ParseISODate(f[2])
+		all = append(all, m)
+	}
+	return all
+})

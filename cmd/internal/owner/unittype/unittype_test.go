@@ -2,6 +2,7 @@ package unittype_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -18,6 +19,8 @@ func TestTheCentralDefinitions(t *testing.T) {
 		require.NotEmpty(t, u.Key, u.Name)
 		require.NotEmpty(t, u.Label.NB, u.Name)
 		require.NotEmpty(t, u.Label.EN, u.Name)
+		require.NotEmpty(t, u.Description.NB, u.Name)
+		require.NotEmpty(t, u.Description.EN, u.Name)
 		require.Equal(t, u.Pseudonymised, u.IDType != "", u.Name)
 		if u.DataType == "LONG" {
 			long = append(long, u.Name)
@@ -36,7 +39,26 @@ func TestTheCentralDefinitions(t *testing.T) {
 }
 
 func TestTheMunicipalities(t *testing.T) {
-	codes := unittype.Municipalities()
+	all := unittype.Municipalities()
+	require.Len(t, all, 1122)
+	codes := map[string]bool{}
+	last := map[string]unittype.Municipality{}
+	for _, m := range all {
+		codes[m.Code] = true
+		require.NotZero(t, m.From, m.Code)
+		require.NotEmpty(t, m.Name, m.Code)
+		require.True(t, m.Open || m.Until >= m.From, m.Code)
+		if before, twice := last[m.Code]; twice {
+			require.True(t, !before.Open && before.Until < m.From, m.Code)
+		}
+		last[m.Code] = m
+	}
 	require.Len(t, codes, 1097)
-	require.Subset(t, codes, []string{"0301", "1103", "0000", "-1", "-2"})
+	for _, code := range []string{"0301", "1103", "0000", "-1", "-2"} {
+		require.True(t, codes[code], code)
+	}
+	day := func(y int, m time.Month, d int) int {
+		return int(time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix() / 86400)
+	}
+	require.Equal(t, unittype.Municipality{Code: "0101", Name: "Halden", From: day(1988, 1, 1), Until: day(2019, 12, 31)}, last["0101"])
 }
