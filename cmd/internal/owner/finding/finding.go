@@ -114,13 +114,16 @@ func Visible(s string) string {
 	}, s)
 }
 
+// all is sorted by code.
+var all = slices.Concat(entries, bankEntries)
+
 func entry(code diag.Code) diag.Entry {
-	i, found := slices.BinarySearchFunc(entries, code, func(e diag.Entry, c diag.Code) int { return strings.Compare(string(e.Code), string(c)) })
+	i, found := slices.BinarySearchFunc(all, code, func(e diag.Entry, c diag.Code) int { return strings.Compare(string(e.Code), string(c)) })
 	if !found {
 		return diag.Entry{Code: code, Message: text.Same(string(code)), Next: text.Same("")}
 	}
-	return entries[i]
+	return all[i]
 }
 
 // Entries are the texts of all codes, by code.
-func Entries() []diag.Entry { return slices.Clone(entries) }
+func Entries() []diag.Entry { return slices.Clone(all) }
