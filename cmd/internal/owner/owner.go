@@ -12,6 +12,7 @@ package owner
 
 import (
 	"context"
+	"hash"
 	"io"
 	"io/fs"
 	"os"
@@ -35,6 +36,7 @@ type Options struct {
 	Memory       int64 // bytes for rows before they go to temporary files; 0 is sensible
 	Temp         string
 	Progress     func(share float64)
+	Hash         hash.Hash // is given the bytes of the data file; nil is none
 }
 
 // upstreamLimit is how many messages of one kind the public tools give.
@@ -191,7 +193,7 @@ func (v *validation) rows(ctx context.Context, path string) error {
 	open := func() (io.ReadCloser, error) { return os.Open(path) }
 	result, err := rows.Check(ctx, open, RulesOf(v.report.Metadata), rows.Options{
 		Limit: v.options.Limit, Memory: v.options.Memory, Temp: v.options.Temp,
-		Progress: v.options.Progress, Size: info.Size(),
+		Progress: v.options.Progress, Size: info.Size(), Hash: v.options.Hash,
 	})
 	if err != nil {
 		return err
@@ -215,6 +217,7 @@ func RulesOf(m metadata.Metadata) rows.Rules {
 		for _, m := range unittype.Municipalities() {
 			r.Codes = append(r.Codes, m.Code)
 		}
+		r.Codes = slices.Compact(r.Codes)
 	case m.Enumerated && (m.DataType == "STRING" || m.DataType == "LONG"): // no other type has codes
 		r.Codes = []string{}
 		for _, c := range slices.Concat(m.Codes, m.Sentinels) {

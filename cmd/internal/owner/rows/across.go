@@ -231,7 +231,7 @@ func identifiers(ctx context.Context, open func() (io.ReadCloser, error), rules 
 		return err
 	}
 	defer f.Close()
-	in, b := &blockReader{in: interruptible{ctx, f}}, &block{}
+	in, b := &blockReader{in: interruptible{ctx, f, nil}}, &block{}
 	for left := len(ids); left > 0; {
 		more, err := in.next(b)
 		if err == nil {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"hash"
 	"io"
 	"strconv"
 )
@@ -22,17 +23,23 @@ type block struct {
 	long   bool  // the block is one line that is too long
 }
 
-// interruptible is a reader that ends when the context does, however long a line is.
+// interruptible is a reader that ends when the context does, however long a line is. What is read
+// goes into the hash, if there is one.
 type interruptible struct {
-	ctx context.Context
-	in  io.Reader
+	ctx  context.Context
+	in   io.Reader
+	hash hash.Hash
 }
 
 func (r interruptible) Read(p []byte) (int, error) {
 	if err := r.ctx.Err(); err != nil {
 		return 0, err
 	}
-	return r.in.Read(p)
+	n, err := r.in.Read(p)
+	if r.hash != nil {
+		_, _ = r.hash.Write(p[:n])
+	}
+	return n, err
 }
 
 // blockReader cuts a file into blocks in constant memory.

@@ -2,12 +2,13 @@ package rows
 
 import "strconv"
 
-// codeSet tells whether a value is in the code list. Texts up to seven bytes, as nearly all
-// codes are, lie in one table of numbers.
+// codeSet tells whether a value is in the code list, and where. Texts up to seven bytes, as nearly
+// all codes are, lie in one table of numbers.
 type codeSet struct {
 	table   []uint64 // 0 is a free place
+	places  []int32
 	mask    uint64
-	texts   map[string]bool
+	texts   map[string]int32
 	numbers map[int64]bool
 }
 
@@ -19,13 +20,15 @@ func newCodeSet(r Rules) *codeSet {
 	for size < 4*len(r.Codes) {
 		size *= 2
 	}
-	s := &codeSet{table: make([]uint64, size), mask: uint64(size - 1), texts: map[string]bool{}, numbers: map[int64]bool{}}
-	for _, c := range r.Codes {
+	s := &codeSet{table: make([]uint64, size), places: make([]int32, size), mask: uint64(size - 1), texts: map[string]int32{}, numbers: map[int64]bool{}}
+	for i, c := range r.Codes {
 		if n, err := strconv.ParseInt(c, 10, 64); err == nil {
 			s.numbers[n] = true
 		}
 		if len(c) > 7 {
-			s.texts[c] = true
+			if _, twice := s.texts[c]; !twice {
+				s.texts[c] = int32(i)
+			}
 			continue
 		}
 		k := short([]byte(c))
@@ -33,7 +36,9 @@ func newCodeSet(r Rules) *codeSet {
 		for s.table[at] != 0 && s.table[at] != k {
 			at = (at + 1) & s.mask
 		}
-		s.table[at] = k
+		if s.table[at] == 0 {
+			s.table[at], s.places[at] = k, int32(i)
+		}
 	}
 	return s
 }
@@ -49,15 +54,17 @@ func short(b []byte) uint64 {
 	return k
 }
 
-func (s *codeSet) hasText(b []byte) bool {
+// find gives the first place of a text in the list.
+func (s *codeSet) find(b []byte) (place int32, ok bool) {
 	if len(b) > 7 {
-		return s.texts[string(b)]
+		place, ok = s.texts[string(b)]
+		return place, ok
 	}
 	k := short(b)
 	for at := s.place(k); s.table[at] != 0; at = (at + 1) & s.mask {
 		if s.table[at] == k {
-			return true
+			return s.places[at], true
 		}
 	}
-	return false
+	return 0, false
 }

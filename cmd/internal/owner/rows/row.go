@@ -52,8 +52,11 @@ func dateBefore(line []byte, end int) (c cell, before int, ok bool) {
 	return cell{day: int16(day), there: true}, before, ok && day == int(int16(day))
 }
 
-// cells checks the cells of a row and remembers its unit.
+// cells checks the cells of a row and remembers its unit, or hands them to who reads the file.
 func (w *worker) cells(rawID, value []byte, start, stop cell) error {
+	if w.take != nil {
+		return w.take(rawID, value, start, stop)
+	}
 	id, known := w.identifier(rawID)
 	w.value(id, value)
 	w.span.add(start, stop)
@@ -107,8 +110,10 @@ func (w *worker) value(id, b []byte) {
 	case "STRING":
 		if b = trim(b); len(b) == 0 {
 			w.rowFinding(finding.NoValue, 2, message, id)
-		} else if w.codes != nil && !w.codes.hasText(b) {
-			w.notInList(id, string(b))
+		} else if w.codes != nil {
+			if _, ok := w.codes.find(b); !ok {
+				w.notInList(id, string(b))
+			}
 		}
 	default:
 		if isEmpty(b) {

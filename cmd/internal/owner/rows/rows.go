@@ -18,6 +18,7 @@ package rows
 import (
 	"cmp"
 	"context"
+	"hash"
 	"io"
 	"runtime"
 	"slices"
@@ -45,6 +46,7 @@ type Options struct {
 	Workers  int                 // goroutines
 	Progress func(share float64) // called from any goroutine, with the share read and checked
 	Size     int64               // of the file, for Progress
+	Hash     hash.Hash           // is given the bytes of the file; nil is none
 
 	chunk   int  // records that are kept or spilled together
 	careful bool // no short cut for the usual line
@@ -164,7 +166,7 @@ func (c *checker) read(ctx context.Context, open func() (io.ReadCloser, error)) 
 			}
 		})
 	}
-	b := &blockReader{in: interruptible{ctx, f}}
+	b := &blockReader{in: interruptible{ctx, f, c.options.Hash}}
 	err = c.feed(ctx, b, blocks, free)
 	close(blocks)
 	group.Wait()

@@ -18,6 +18,8 @@ type worker struct {
 	counts map[diag.Code]int64
 	found  map[diag.Code][]finding.Finding
 
+	take func(rawID, value []byte, start, stop cell) error // instead of checking; nil to check
+
 	line  int64 // of the row at hand
 	dirty bool  // the block has bytes that need a second look
 	quote bool
