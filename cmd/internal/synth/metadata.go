@@ -1,6 +1,12 @@
 package synth
 
 import (
+	"github.com/mdscript/mdscript/cmd/internal/synth/calendar"
+	"github.com/mdscript/mdscript/cmd/internal/synth/names"
+	"github.com/mdscript/mdscript/cmd/internal/synth/variable"
+)
+
+import (
 	"fmt"
 	"sort"
 
@@ -89,72 +95,99 @@ var unitTexts = map[string]unitText{
 		"Kurs tatt av personer i den syntetiske befolkningen", "Courses taken by persons of the synthetic population"},
 	"KJORETOY": {"KJORETOY_ID", "Kjøretøy", "Vehicle", "Registrert kjøretøy", "Kjøretøy eid av personer i den syntetiske befolkningen", "Vehicles owned by persons of the synthetic population"},
 	"KOMMUNE":  {"KOMMUNEID", "Kommune", "Municipality", "Kommune", "Kommuner", "Municipalities"},
+	"HUSHOLDNING": {"HUSHOLDNING_ID", "Husholdning", "Household", "Husholdning, med eldste medlems nummer som nummer",
+		"Husholdninger i den syntetiske befolkningen", "Households of the synthetic population"},
+	"SOESKEN": {"SOESKEN_ID", "Søsken", "Siblings", "Søskenflokk, med eldste medlems nummer som nummer",
+		"Søskenflokker i den syntetiske befolkningen", "Siblings of the synthetic population"},
+	"FORETAK": {"FORETAK_ID", "Foretak", "Enterprise", "Foretak", "Oppdiktede foretak", "Invented enterprises"},
+	"VIRKSOMHET": {"VIRKSOMHET_ID", "Virksomhet", "Establishment", "Virksomhet, en lokal enhet av et foretak",
+		"Oppdiktede virksomheter", "Invented establishments"},
+	"MALEPUNKT": {"MALEPUNKT_ID", "Målepunkt", "Metering point", "Målepunkt for strøm", "Målepunkter i den syntetiske befolkningen", "Metering points of the synthetic population"},
+	"TRAFIKKULYKKE": {"TRAFIKKULYKKE_ID", "Trafikkulykke", "Road traffic accident", "Trafikkulykke med personskade",
+		"Oppdiktede trafikkulykker", "Invented road traffic accidents"},
+	"TRAFIKKULYKKE_PERSON": {"PERSON_TRAFIKKULYKKE_ID", "Person i trafikkulykke", "Person in road traffic accident", "En person i en trafikkulykke",
+		"Personer i oppdiktede trafikkulykker", "Persons in invented road traffic accidents"},
+	"NPR_SYKEHUSOPPHOLD": {"NPR_SYKEHUSOPPHOLDID", "Sykehusopphold NPR", "Hospital stay NPR", "Et opphold på sykehus",
+		"Sykehusopphold i den syntetiske befolkningen", "Hospital stays of the synthetic population"},
 }
 
-// subjects of the catalogue in words.
-var subjects = map[string]text.Text{
+// subjectTexts are the subjects of the catalogue in words.
+var subjectTexts = map[string]text.Text{
 	"population": {NB: "Befolkning", EN: "Population"}, "family": {NB: "Familie og husholdning", EN: "Family and household"},
 	"migration": {NB: "Inn- og utvandring", EN: "Migration"}, "income": {NB: "Inntekt og formue", EN: "Income and wealth"},
 	"education": {NB: "Utdanning", EN: "Education"}, "courses": {NB: "Utdanning, kurs", EN: "Education, courses"},
 	"job_seekers": {NB: "Arbeidssøkere", EN: "Job seekers"}, "work": {NB: "Sysselsetting", EN: "Employment"},
 	"jobs": {NB: "Arbeidsforhold og lønn", EN: "Jobs and pay"}, "housing": {NB: "Boforhold", EN: "Housing"},
-	"vehicles": {NB: "Kjøretøy", EN: "Vehicles"},
+	"vehicles": {NB: "Kjøretøy", EN: "Vehicles"}, "benefits": {NB: "Trygd og stønader", EN: "Benefits"},
+	"child_welfare": {NB: "Barnevern", EN: "Child welfare"}, "crime": {NB: "Kriminalitet", EN: "Crime"},
+	"elections": {NB: "Valg", EN: "Elections"}, "energy": {NB: "Energi", EN: "Energy"}, "grades": {NB: "Karakterer og prøver", EN: "Grades and tests"},
+	"health": {NB: "Helse", EN: "Health"}, "housing_allowance": {NB: "Bostøtte", EN: "Housing allowance"},
+	"integration": {NB: "Integrering", EN: "Integration"}, "labour_status": {NB: "Arbeidsmarkedsstatus", EN: "Labour market status"},
+	"municipal_environment": {NB: "Kommunal klima og miljø", EN: "Municipal environment"}, "municipal_finance": {NB: "Kommuneregnskap", EN: "Municipal finance"},
+	"sick_leave": {NB: "Sykefravær", EN: "Sick leave"}, "student_finance": {NB: "Studiefinansiering", EN: "Student finance"},
+	"tax": {NB: "Skatt", EN: "Tax"}, "traffic_accidents": {NB: "Trafikkulykker", EN: "Road traffic accidents"},
 }
 
 // measures are the units of numbers.
 var measures = map[string]text.Text{
 	"NOK": {NB: "Kroner", EN: "NOK"}, "HOURS": {NB: "Timer", EN: "Hours"}, "PERCENT": {NB: "Prosent", EN: "Percent"},
 	"COUNT": {NB: "Antall", EN: "Count"}, "M2": {NB: "Kvadratmeter", EN: "Square metres"},
+	"NOK_1000": {NB: "1000 kroner", EN: "NOK 1000"}, "POINTS": {NB: "Poeng", EN: "Points"}, "YEARS": {NB: "År", EN: "Years"},
+	"SEMESTERS": {NB: "Semestre", EN: "Semesters"}, "KG": {NB: "Kilogram", EN: "Kilograms"}, "FACTOR": {NB: "Faktor", EN: "Factor"},
+	"DAYS": {NB: "Dager", EN: "Days"}, "KWH": {NB: "Kilowattimer", EN: "Kilowatt hours"}, "CM": {NB: "Centimeter", EN: "Centimetres"},
+	"KM": {NB: "Kilometer", EN: "Kilometres"}, "WEEKS": {NB: "Uker", EN: "Weeks"}, "RATIO": {NB: "Forholdstall", EN: "Ratio"},
+	"G_PER_KM": {NB: "Gram per kilometer", EN: "Grams per kilometre"}, "L_PER_10KM": {NB: "Liter per mil", EN: "Litres per 10 kilometres"},
+	"WEIGHT": {NB: "Vekt", EN: "Weight"},
 }
 
-// coverage is the first and last day a variable has data for.
-func (v *variable) coverage() span {
-	switch {
-	case v.spells != nil:
-		return span{int(v.span.start), int(v.span.stop)}
-	case v.at != nil:
-		s := span{int(v.when.periods[0].start), int(v.when.periods[0].stop)}
-		for _, p := range v.when.periods {
-			s.Start, s.Stop = min(s.Start, int(p.start)), max(s.Stop, int(p.stop))
-		}
-		return s
-	}
-	return span{int(day(1900, 1, 1)), int(deliveryDay())}
-}
-
-// deliveryDay is the stop date of FIXED rows.
-func deliveryDay() int16 { return newYear(lastYear) }
+// words turns facts of the catalogue into the metadata of a store.
+type words struct{ *names.Catalogue }
 
 // structure describes one variable.
-func (c *catalogue) structure(v *variable) (structure, error) {
-	f := c.byName[v.name]
+func (c words) structure(v *variable.Variable) (structure, error) {
+	f := c.ByName[v.Name]
 	if f == nil {
-		return structure{}, fmt.Errorf("variable %s is not in the embedded catalogue", v.name)
+		return structure{}, fmt.Errorf("variable %s is not in the embedded catalogue", v.Name)
 	}
 	unit, ok := unitTexts[f.UnitType]
 	if !ok {
-		return structure{}, fmt.Errorf("variable %s: unit type %s has no description", v.name, f.UnitType)
+		return structure{}, fmt.Errorf("variable %s: unit type %s has no description", v.Name, f.UnitType)
 	}
-	cov := v.coverage()
-	s := structure{Name: v.name, Temporality: f.Temporality, LanguageCode: "no", SensitivityLevel: "PERSON_GENERAL",
-		PopulationDescription: unit.population, SubjectFields: []string{subjects[f.Subject].NB}, TemporalCoverage: cov}
-	if f.Sensitivity == "PERSON_SPECIAL_CATEGORY" {
+	first, last := v.Coverage()
+	cov := span{int(first), int(last)}
+	s := structure{Name: v.Name, Temporality: f.Temporality, LanguageCode: "no", SensitivityLevel: "PERSON_GENERAL",
+		PopulationDescription: unit.population, SubjectFields: []string{subjectTexts[f.Subject].NB}, TemporalCoverage: cov}
+	switch {
+	case f.Sensitivity == "PERSON_SPECIAL_CATEGORY":
 		s.SensitivityLevel = "PERSON_SPECIAL"
+	case f.UnitType == "KOMMUNE":
+		s.SensitivityLevel = "PUBLIC"
 	}
 	if f.Temporality == "STATUS" {
-		for _, p := range v.when.periods {
-			s.TemporalStatusDates = append(s.TemporalStatusDates, int(p.start))
+		for _, p := range v.When.Periods {
+			s.TemporalStatusDates = append(s.TemporalStatusDates, int(p.Start))
 		}
 		sort.Ints(s.TemporalStatusDates)
 	}
 	s.MeasureVariable = c.measure(v, f, cov)
-	s.IdentifierVariables = []describe{{Name: unit.key, Label: unit.nb, Role: "Identifier", DataType: "Long", Format: "RandomUInt48",
-		KeyType: keyOf(f.UnitType), Represented: plain("Pseudonym for "+unit.nb, "N/A", cov)}}
+	s.IdentifierVariables = []describe{c.identifier(f.UnitType, cov)}
 	s.AttributeVariables = []describe{
 		{Name: "START", Label: "Startdato", Role: "Start", DataType: "Instant", NotPseudonym: true, Represented: plain("Startdato/måletidspunktet for hendelsen", "N/A", cov)},
 		{Name: "STOP", Label: "Stoppdato", Role: "Stop", DataType: "Instant", NotPseudonym: true, Represented: plain("Stoppdato/sluttdato for hendelsen", "N/A", cov)},
 	}
 	return s, nil
+}
+
+// identifier describes the units of a type; municipalities have their codes, others pseudonyms.
+func (c words) identifier(unitType string, cov span) describe {
+	unit := unitTexts[unitType]
+	d := describe{Name: unit.key, Label: unit.nb, Role: "Identifier", DataType: "Long", Format: "RandomUInt48",
+		KeyType: keyOf(unitType), Represented: plain("Pseudonym for "+unit.nb, "N/A", cov)}
+	if unitType == "KOMMUNE" {
+		d.DataType, d.Format, d.NotPseudonym = "String", "", true
+		d.Represented = c.periods("kommune", unit.nb, cov)
+	}
+	return d
 }
 
 func keyOf(unit string) *keyType {
@@ -167,14 +200,18 @@ func plain(text, unit string, cov span) []represented {
 	return []represented{{text, openSpan{cov.Start, &stop}, valueDomain{Description: text, UnitOfMeasure: unit}}}
 }
 
-func (c *catalogue) measure(v *variable, f *fact, cov span) describe {
+func (c words) measure(v *variable.Variable, f *names.Fact, cov span) describe {
 	types := map[string]string{"STRING": "String", "LONG": "Long", "DOUBLE": "Double", "DATE": "Instant"}
-	d := describe{Name: v.name, Label: f.Title, Role: "Measure", DataType: types[f.DataType], NotPseudonym: true}
+	d := describe{Name: v.Name, Label: f.Title, Role: "Measure", DataType: types[f.DataType], NotPseudonym: true}
 	switch f.Encoding {
 	case "yyyymm":
 		d.Format = "YYYYMM"
+	case "yyyymmdd":
+		d.Format = "YYYYMMDD"
 	case "yyyy":
 		d.Format = "YYYY"
+	case "hhmm":
+		d.Format = "HHMM"
 	case "pseudonym":
 		d.Format, d.NotPseudonym = "RandomUInt48", false
 	}
@@ -196,11 +233,11 @@ func (c *catalogue) measure(v *variable, f *fact, cov span) describe {
 
 // periods gives one represented variable for each time in which a list is constant,
 // from the start of the coverage on.
-func (c *catalogue) periods(list, text string, cov span) []represented {
+func (c words) periods(list, text string, cov span) []represented {
 	items := c.Lists[list]
 	cuts := map[int]bool{cov.Start: true}
 	at := func(iso string, open int) int {
-		d, err := parseDay(iso)
+		d, err := calendar.ParseDay(iso)
 		if err != nil { // empty: no limit
 			return open
 		}
@@ -254,19 +291,19 @@ type variableText struct {
 	Codes       string `json:"codes,omitempty"`
 }
 
-func (c *catalogue) english(all []variable) texts {
+func (c words) english(all []variable.Variable) texts {
 	t := texts{1, "en", map[string]string{"label": bankLabel.EN, "description": bankText.EN}, map[string]variableText{},
 		map[string]string{}, map[string]string{}, map[string]map[string]string{}}
 	for u, x := range unitTexts {
 		t.KeyTypes[u], t.Phrases[x.population] = x.en, x.populationEN
 	}
-	for _, list := range []map[string]text.Text{subjects, measures} {
+	for _, list := range []map[string]text.Text{subjectTexts, measures} {
 		for _, x := range list {
 			t.Phrases[x.NB] = x.EN
 		}
 	}
 	for i := range all {
-		f := c.byName[all[i].name]
+		f := c.ByName[all[i].Name]
 		labels := map[string]string{}
 		for _, it := range c.Lists[f.CodeList] {
 			if it[2] != "" {
@@ -295,10 +332,10 @@ type variableDates struct {
 
 // wholeMonths lists the status variables that hold for the whole month of their dates; ok is
 // false when there are none.
-func (c *catalogue) wholeMonths(all []variable) (d dates, ok bool) {
+func (c words) wholeMonths(all []variable.Variable) (d dates, ok bool) {
 	d = dates{1, map[string]variableDates{}}
 	for i := range all {
-		if f := c.byName[all[i].name]; f.AnyDay && f.Temporality == "STATUS" {
+		if f := c.ByName[all[i].Name]; f.AnyDay && f.Temporality == "STATUS" {
 			d.Variables[f.Name] = variableDates{true}
 		}
 	}

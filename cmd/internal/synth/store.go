@@ -1,12 +1,15 @@
 package synth
 
 import (
+	"github.com/mdscript/mdscript/cmd/internal/synth/sheet"
+)
+
+import (
 	"bytes"
 	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
-	"sort"
 
 	"github.com/mdscript/mdscript/disclosure"
 	"github.com/mdscript/mdscript/lang/text"
@@ -50,27 +53,26 @@ type update struct {
 
 // checksums is the content of checksums__M_m.json.
 type checksums struct {
-	Checksums int                `json:"checksums"`
-	Algorithm string             `json:"algorithm"`
-	Chunk     int                `json:"chunk"`
-	Files     map[string]fileSum `json:"files"`
+	Checksums int                      `json:"checksums"`
+	Algorithm string                   `json:"algorithm"`
+	Chunk     int                      `json:"chunk"`
+	Files     map[string]sheet.FileSum `json:"files"`
 }
 
 // store writes the JSON files: each kind once, and linked for the other versions.
 func (p *printer) store(o Options) error {
-	all := declarations()
-	sort.Slice(all, func(i, j int) bool { return all[i].name < all[j].name })
+	all := p.variables
 	meta := metadataAll{DataStore: dataStore{Bank, bankLabel.NB, bankText.NB, "no"}, Languages: []language{{"no", "Norsk"}}}
 	files := map[string]string{}
 	var updates []update
 	for i := range all {
-		s, err := p.cat.structure(&all[i])
+		s, err := words{p.Cat}.structure(&all[i])
 		if err != nil {
 			return err
 		}
 		meta.DataStructures = append(meta.DataStructures, s)
-		files[all[i].name] = all[i].dataName()
-		updates = append(updates, update{all[i].name, "Første versjon", "ADD", "RELEASED"})
+		files[all[i].Name] = all[i].DataName()
+		updates = append(updates, update{all[i].Name, "Første versjon", "ADD", "RELEASED"})
 	}
 	policy := disclosure.DemoPolicy(Bank)
 	if o.Profile == "open" {
@@ -83,7 +85,7 @@ func (p *printer) store(o Options) error {
 	if err := writeJSON(filepath.Join(dir, "datastore_versions.json"), versions(updates)); err != nil {
 		return err
 	}
-	if d, ok := p.cat.wholeMonths(all); ok {
+	if d, ok := (words{p.Cat}).wholeMonths(all); ok {
 		if err := writeVersions(dir, "dates__%d_0_0.json", d); err != nil {
 			return err
 		}
@@ -95,8 +97,8 @@ func (p *printer) store(o Options) error {
 		{"metadata_all__%d_0_0.json", meta},
 		{"data_versions__%d_0.json", files},
 		{"policy__%d_0.json", json.RawMessage(policy)},
-		{"checksums__%d_0.json", checksums{1, "crc32c", sumChunk, p.sums}},
-		{"texts_en__%d_0_0.json", p.cat.english(all)},
+		{"checksums__%d_0.json", checksums{1, "crc32c", sheet.SumChunk, p.sums}},
+		{"texts_en__%d_0_0.json", words{p.Cat}.english(all)},
 	} {
 		if err := writeVersions(dir, f.pattern, f.content); err != nil {
 			return err

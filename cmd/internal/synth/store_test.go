@@ -1,6 +1,14 @@
 package synth
 
 import (
+	"github.com/mdscript/mdscript/cmd/internal/synth/calendar"
+	"github.com/mdscript/mdscript/cmd/internal/synth/life"
+	"github.com/mdscript/mdscript/cmd/internal/synth/names"
+	"github.com/mdscript/mdscript/cmd/internal/synth/sheet"
+	"github.com/mdscript/mdscript/cmd/internal/synth/variable"
+)
+
+import (
 	"bytes"
 	"context"
 	"encoding/json"
@@ -118,10 +126,10 @@ func TestLayout(t *testing.T) {
 	readJSON(t, filepath.Join(store, "datastore_versions.json"), &list)
 	require.Len(t, list.Versions, 60)
 	require.Equal(t, "60.0.0.0", list.Versions[0].Version, "newest first")
-	require.Len(t, list.Versions[59].Updates, len(declarations()))
+	require.Len(t, list.Versions[59].Updates, len(declared(t)))
 	var files map[string]string
 	readJSON(t, filepath.Join(store, "data_versions__37_0.json"), &files)
-	require.Len(t, files, len(declarations()))
+	require.Len(t, files, len(declared(t)))
 	for name, entry := range files {
 		info, err := os.Stat(filepath.Join(bank, "data", name, entry))
 		require.NoError(t, err)
@@ -172,12 +180,12 @@ func TestChecksums(t *testing.T) {
 
 // check value by hand: CRC-32C of "123456789" is e3069283 (RFC 3720).
 func TestChecksumDefinition(t *testing.T) {
-	c, err := createChecked(filepath.Join(t.TempDir(), "f"))
+	c, err := sheet.CreateChecked(filepath.Join(t.TempDir(), "f"))
 	require.NoError(t, err)
 	_, err = c.Write([]byte("123456789"))
 	require.NoError(t, err)
 	require.NoError(t, c.Close())
-	require.Equal(t, fileSum{9, "e3069283", []string{"e3069283"}}, c.sum())
+	require.Equal(t, sheet.FileSum{Bytes: 9, CRC: "e3069283", Chunks: []string{"e3069283"}}, c.Sum())
 }
 
 // TestRows checks every row of every variable against its metadata and the others.
@@ -190,12 +198,13 @@ func TestRows(t *testing.T) {
 	w, err := simulate(context.Background(), 2000, 3, func(float64) {})
 	require.NoError(t, err)
 	order := map[string]map[int64]int{}
-	for u, x := range w.units {
+	for _, u := range life.UnitTypes() {
+		x := w.Unit(u)
 		order[u] = map[int64]int{}
-		for k := range int32(x.count) {
-			order[u][x.id(k)] = int(k)
+		for k := range int32(x.Count) {
+			order[u][x.ID(k)] = int(k)
 		}
-		require.Len(t, order[u], x.count, "pseudonyms are unique")
+		require.Len(t, order[u], x.Count, "pseudonyms are unique")
 	}
 	for _, s := range meta.DataStructures {
 		t.Run(s.Name, func(t *testing.T) {
@@ -207,7 +216,7 @@ func TestRows(t *testing.T) {
 	}
 }
 
-func checkRows(t *testing.T, w *world, s structure, unit string, order map[string]map[int64]int, rows []row) {
+func checkRows(t *testing.T, w *life.World, s structure, unit string, order map[string]map[int64]int, rows []row) {
 	status := map[int]bool{}
 	for _, d := range s.TemporalStatusDates {
 		status[d] = true
@@ -230,7 +239,7 @@ func checkRows(t *testing.T, w *world, s structure, unit string, order map[strin
 		switch s.Temporality {
 		case "FIXED":
 			_, twice := last[r.unit]
-			fail(r.nullStart && r.stop == deliveryDay() && !twice, r, "fixed row")
+			fail(r.nullStart && r.stop == variable.DeliveryDay() && !twice, r, "fixed row")
 		case "STATUS":
 			fail(!r.nullStart && r.start == r.stop && status[int(r.start)], r, "status row")
 		case "ACCUMULATED":
@@ -246,11 +255,11 @@ func checkRows(t *testing.T, w *world, s structure, unit string, order map[strin
 		}
 		if unit == "PERSON" && s.Name != "BEFOLKNING_STATUSKODE" && !r.nullStart {
 			p := int32(k)
-			fail(r.start < w.gone(p), r, "no record begins after death or emigration")
-			fail(s.Temporality != "EVENT" || r.nullStop || r.stop < w.gone(p), r, "no spell goes on after death or emigration")
+			fail(r.start < w.Gone(p), r, "no record begins after death or emigration")
+			fail(s.Temporality != "EVENT" || r.nullStop || r.stop < w.Gone(p), r, "no spell goes on after death or emigration")
 		}
 		if unit != "PERSON" && !r.nullStart {
-			fail(r.start < w.gone(w.ownerOf(unit, int32(k))), r, "nothing belongs to somebody who is gone")
+			fail(r.start < w.Gone(ownerOf(w, unit, int32(k))), r, "nothing belongs to somebody who is gone")
 		}
 		checkValue(fail, s, r, order)
 		last[r.unit] = r
@@ -258,14 +267,14 @@ func checkRows(t *testing.T, w *world, s structure, unit string, order map[strin
 }
 
 // ownerOf is the person a unit belongs to.
-func (w *world) ownerOf(unit string, k int32) int32 {
+func ownerOf(w *life.World, unit string, k int32) int32 {
 	switch unit {
 	case "JOBB":
-		return w.jobs[k].person
+		return w.Jobs[k].Person
 	case "KURS":
-		return w.taken[k].person
+		return w.Taken[k].Person
 	}
-	return w.cars[k].owner
+	return w.Cars[k].Owner
 }
 
 // checkValue checks references and codes.
@@ -314,7 +323,7 @@ func TestSameBytes(t *testing.T) {
 }
 
 // contentDigest pins what 1,000 residents of seed 5 look like, on every machine.
-const contentDigest = "5519c79fcad2649b"
+const contentDigest = "d6044c828b629695"
 
 // digest is FNV-1a over all rows of all variables in name order.
 func digest(t *testing.T, bank string) string {
@@ -336,13 +345,13 @@ func TestWriteFailure(t *testing.T) {
 	w, err := simulate(context.Background(), 1000, 1, func(float64) {})
 	require.NoError(t, err)
 	path := filepath.Join(t.TempDir(), "x.parquet")
-	s, err := newSheet(path, amountValue, nil, 1, false, [2]int16{none, 0}, newScratch())
+	s, err := sheet.NewSheet(path, sheet.Layout{Kind: sheet.AmountValue, One: [2]int16{calendar.None, 0}}, sheet.NewScratch())
 	require.NoError(t, err)
-	require.NoError(t, s.out.file.Close(), "the next write fails")
-	for p := range w.ids {
-		require.NoError(t, s.add(w.ids[p], int64(p)), "rows wait in memory")
+	require.NoError(t, s.Out.File.Close(), "the next write fails")
+	for p := range w.Ids {
+		require.NoError(t, s.Add(w.Ids[p], int64(p)), "rows wait in memory")
 	}
-	_, err = s.close()
+	_, err = s.Close()
 	require.Error(t, err)
 	blocked := filepath.Join(t.TempDir(), "file")
 	require.NoError(t, os.WriteFile(blocked, nil, 0o600))
@@ -370,7 +379,7 @@ func TestExactCount(t *testing.T) {
 		require.NoError(t, err)
 		residents := 0
 		for p := range int32(h.Persons()) {
-			if h.resident(p, newYear(lastYear)) {
+			if h.Resident(p, calendar.NewYear(calendar.LastYear)) {
 				residents++
 			}
 		}
@@ -382,7 +391,7 @@ func TestExactCount(t *testing.T) {
 func TestEnglish(t *testing.T) {
 	var got texts
 	readJSON(t, filepath.Join(smallBank(t), "datastore", "texts_en__9_0_0.json"), &got)
-	require.Len(t, got.Variables, len(declarations()))
+	require.Len(t, got.Variables, len(declared(t)))
 	for name, v := range got.Variables {
 		require.NotEmpty(t, v.Label, name)
 	}
@@ -404,7 +413,7 @@ func TestMunicipalityPeriods(t *testing.T) {
 			require.Equal(t, i == len(s.MeasureVariable.Represented)-1, r.Valid.Stop == nil)
 		}
 		for _, y := range []int{2015, 2017, 2018, 2019, 2020, 2024} {
-			require.True(t, starts[int(newYear(y))], y)
+			require.True(t, starts[int(calendar.NewYear(y))], y)
 		}
 	}
 }
@@ -454,17 +463,17 @@ func TestOpenProfile(t *testing.T) {
 func TestPublishedDates(t *testing.T) {
 	b, err := os.ReadFile("testdata/published-dates.tsv")
 	require.NoError(t, err)
-	byName := map[string]*variable{}
-	all := declarations()
+	byName := map[string]*variable.Variable{}
+	all := declared(t)
 	for i := range all {
-		byName[all[i].name] = &all[i]
+		byName[all[i].Name] = &all[i]
 	}
 	var missing []string
 	for _, line := range strings.Split(strings.TrimSpace(string(b)), "\n")[1:] {
 		f := strings.Split(line, "\t")
-		d, err := parseDay(f[1])
+		d, err := calendar.ParseDay(f[1])
 		require.NoError(t, err)
-		if v := byName[f[0]]; !v.covers(d) {
+		if v := byName[f[0]]; !covers(v, d) {
 			missing = append(missing, line)
 		}
 	}
@@ -472,17 +481,27 @@ func TestPublishedDates(t *testing.T) {
 }
 
 // covers tells whether a variable has data on a day.
-func (v *variable) covers(d int16) bool {
+func covers(v *variable.Variable, d int16) bool {
 	switch {
-	case v.at != nil:
-		for _, p := range v.when.periods {
-			if p.start <= d && d <= p.stop {
+	case v.At != nil:
+		for _, p := range v.When.Periods {
+			if p.Start <= d && d <= p.Stop {
 				return true
 			}
 		}
 		return false
-	case v.spells != nil:
-		return v.span.start <= d && d <= v.span.stop
+	case v.Spells != nil:
+		return v.Span.Start <= d && d <= v.Span.Stop
 	}
 	return true
+}
+
+// declared is everything the register holds.
+func declared(t *testing.T) []variable.Variable {
+	t.Helper()
+	c, err := names.ReadCatalogue()
+	require.NoError(t, err)
+	all, err := declarations(c)
+	require.NoError(t, err)
+	return all
 }

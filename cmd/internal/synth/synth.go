@@ -19,6 +19,14 @@
 package synth
 
 import (
+	"github.com/mdscript/mdscript/cmd/internal/synth/calendar"
+	"github.com/mdscript/mdscript/cmd/internal/synth/life"
+	"github.com/mdscript/mdscript/cmd/internal/synth/names"
+	"github.com/mdscript/mdscript/cmd/internal/synth/sheet"
+	"github.com/mdscript/mdscript/cmd/internal/synth/variable"
+)
+
+import (
 	"context"
 	"errors"
 	"fmt"
@@ -71,7 +79,7 @@ func Generate(ctx context.Context, o Options) error {
 
 // Result says what was written.
 type result struct {
-	world *world
+	world *life.World
 	rows  int64
 }
 
@@ -105,7 +113,11 @@ func generate(ctx context.Context, o Options) (res result, err error) {
 		return res, err
 	}
 	bank := filepath.Join(tmp, Bank)
-	p := &printer{world: w, bank: bank, report: &report, sums: map[string]fileSum{}}
+	all, err := declarations(w.Cat)
+	if err != nil {
+		return res, err
+	}
+	p := &printer{World: w, bank: bank, variables: all, report: &report, sums: map[string]sheet.FileSum{}}
 	if err := p.data(ctx, o.threads()); err != nil {
 		return res, err
 	}
@@ -152,7 +164,7 @@ func (o Options) threads() int {
 }
 
 // Simulate makes the population Generate would write, without writing it.
-func Simulate(ctx context.Context, persons int, seed uint64) (*History, error) {
+func Simulate(ctx context.Context, persons int, seed uint64) (*life.History, error) {
 	w, err := simulate(ctx, persons, seed, func(float64) {})
 	if err != nil {
 		return nil, err
@@ -161,16 +173,16 @@ func Simulate(ctx context.Context, persons int, seed uint64) (*History, error) {
 }
 
 // simulate makes a population and all that is known about it.
-func simulate(ctx context.Context, persons int, seed uint64, progress func(float64)) (*world, error) {
-	cat, err := readCatalogue()
+func simulate(ctx context.Context, persons int, seed uint64, progress func(float64)) (*life.World, error) {
+	cat, err := names.ReadCatalogue()
 	if err != nil {
 		return nil, err
 	}
-	h, err := newHistory(ctx, persons, seed, progress)
+	h, err := life.NewHistory(ctx, persons, seed, progress)
 	if err != nil {
 		return nil, err
 	}
-	return newWorld(h, cat)
+	return life.NewWorld(h, cat)
 }
 
 // reporter passes progress on, from many goroutines, never backwards.
@@ -194,12 +206,13 @@ func (r *reporter) to(step text.Text, share float64) {
 
 // printer writes data files.
 type printer struct {
-	*world
-	bank   string
-	report *reporter
+	*life.World
+	bank      string
+	variables []variable.Variable
+	report    *reporter
 
 	mu    sync.Mutex
-	sums  map[string]fileSum
+	sums  map[string]sheet.FileSum
 	rows  int64
 	done  int
 	tasks []task
@@ -208,8 +221,8 @@ type printer struct {
 // task is what one worker writes at a time: the files of one period of one unit type.
 type task struct {
 	unit   string
-	period period
-	vars   []*variable
+	period calendar.Period
+	vars   []*variable.Variable
 	codes  []arrow.Array
 }
 
@@ -220,29 +233,29 @@ type task struct {
 const manyPersons = 1_000_000
 
 // plan groups the variables so that those of one period share a view.
-func (p *printer) plan(all []variable) error {
+func (p *printer) plan(all []variable.Variable) error {
 	at := map[string]int{}
 	for i := range all {
 		v := &all[i]
-		f := p.cat.byName[v.name]
-		if f == nil {
-			return fmt.Errorf("variable %s is not in the embedded catalogue", v.name)
+		unit := p.Cat.ByName[v.Name].UnitType
+		if p.Unit(unit) == nil {
+			return fmt.Errorf("variable %s: no units of type %s", v.Name, unit)
 		}
 		var codes arrow.Array
-		if v.kind == codeValue {
-			codes = stringArray(p.cat.table(v.codes))
+		if v.Kind == sheet.CodeValue {
+			codes = sheet.StringArray(v.Codes.Resolve(p.Cat))
 		}
-		if v.at == nil {
-			p.tasks = append(p.tasks, task{f.UnitType, period{}, []*variable{v}, []arrow.Array{codes}})
+		if v.At == nil {
+			p.tasks = append(p.tasks, task{unit, calendar.Period{}, []*variable.Variable{v}, []arrow.Array{codes}})
 			continue
 		}
-		for _, when := range v.when.periods {
-			key := fmt.Sprint(f.UnitType, when)
+		for _, when := range v.When.Periods {
+			key := fmt.Sprint(unit, when)
 			k, ok := at[key]
 			if !ok {
 				k = len(p.tasks)
 				at[key] = k
-				p.tasks = append(p.tasks, task{unit: f.UnitType, period: when})
+				p.tasks = append(p.tasks, task{unit: unit, period: when})
 			}
 			p.tasks[k].vars, p.tasks[k].codes = append(p.tasks[k].vars, v), append(p.tasks[k].codes, codes)
 		}
@@ -252,7 +265,7 @@ func (p *printer) plan(all []variable) error {
 
 // data writes all data files with a number of workers; the first error stops them.
 func (p *printer) data(ctx context.Context, workers int) error {
-	if err := p.plan(declarations()); err != nil {
+	if err := p.plan(p.variables); err != nil {
 		return err
 	}
 	ctx, cancel := context.WithCancelCause(ctx)
@@ -261,7 +274,7 @@ func (p *printer) data(ctx context.Context, workers int) error {
 	var wg sync.WaitGroup
 	for range workers {
 		wg.Go(func() {
-			s := newScratch()
+			s := sheet.NewScratch()
 			for t := range queue {
 				if err := p.write(ctx, t, s); err != nil {
 					cancel(err)
@@ -282,17 +295,17 @@ feed:
 	return context.Cause(ctx)
 }
 
-func (p *printer) write(ctx context.Context, t task, s *scratch) error {
-	var v *view
-	if t.vars[0].at != nil {
-		v = newView(p.world, t.period)
+func (p *printer) write(ctx context.Context, t task, s *sheet.Scratch) error {
+	var v *life.View
+	if t.vars[0].At != nil {
+		v = life.NewView(p.World, t.period)
 	}
 	for i, d := range t.vars {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		if err := p.file(ctx, t, d, t.codes[i], v, s); err != nil {
-			return fmt.Errorf("%s: %w", d.name, err)
+			return fmt.Errorf("%s: %w", d.Name, err)
 		}
 	}
 	if p.Persons() > manyPersons {
@@ -306,84 +319,76 @@ func (p *printer) write(ctx context.Context, t task, s *scratch) error {
 	return nil
 }
 
-// dataName is the name of a variable's file or folder in its first version.
-func (v *variable) dataName() string {
-	if v.at == nil {
-		return v.name + "__1_0.parquet"
+// unitWords is the dictionary of identifiers that are no numbers, nil for the others.
+func unitWords(u *life.UnitType) arrow.Array {
+	if u.Words == nil {
+		return nil
 	}
-	return v.name + "__1_0"
+	return sheet.StringArray(u.Words)
 }
 
 // file writes one variable in one period. The Parquet library panics on some write
 // errors; they come out as errors here.
-func (p *printer) file(ctx context.Context, t task, d *variable, codes arrow.Array, v *view, s *scratch) (err error) {
+func (p *printer) file(ctx context.Context, t task, d *variable.Variable, codes arrow.Array, v *life.View, s *sheet.Scratch) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("writing failed: %v", r)
 		}
 	}()
-	rel := "data/" + d.name + "/" + d.dataName()
-	one := [2]int16{none, deliveryDay()}
+	u := p.Unit(t.unit)
+	rel := "data/" + d.Name + "/" + d.DataName()
+	one := [2]int16{calendar.None, variable.DeliveryDay()}
 	if v != nil {
-		one = [2]int16{t.period.start, t.period.stop}
-		rel = fmt.Sprintf("%s/start_year=%d/part-%d.parquet", rel, yearOf(t.period.start), d.part(t.period))
+		one = [2]int16{t.period.Start, t.period.Stop}
+		rel = fmt.Sprintf("%s/start_year=%d/part-%d.parquet", rel, calendar.YearOf(t.period.Start), d.Part(t.period))
 	}
-	out, err := newSheet(filepath.Join(p.bank, filepath.FromSlash(rel)), d.kind, codes, d.scale, d.spells != nil, one, s)
+	out, err := sheet.NewSheet(filepath.Join(p.bank, filepath.FromSlash(rel)),
+		sheet.Layout{Kind: d.Kind, Codes: codes, Scale: d.Scale, Units: unitWords(u), Spells: d.Spells != nil, One: one}, s)
 	if err != nil {
 		return err
 	}
-	if err := p.rowsOf(ctx, p.units[t.unit], d, v, out); err != nil {
-		_, _ = out.close() // the first error counts; the folder is removed
+	if err := p.rowsOf(ctx, u, d, v, out); err != nil {
+		_, _ = out.Close() // the first error counts; the folder is removed
 		return err
 	}
-	sum, err := out.close()
+	sum, err := out.Close()
 	if err != nil {
 		return err
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.sums[rel] = sum
-	p.rows += out.rows
+	p.rows += out.Rows
 	return nil
-}
-
-// part numbers the periods that start in the same year.
-func (v *variable) part(at period) (n int) {
-	for _, q := range v.when.periods {
-		if q.start < at.start && yearOf(q.start) == yearOf(at.start) {
-			n++
-		}
-	}
-	return n
 }
 
 // rowsOf adds the rows of all units, looking for cancellation now and then.
-func (p *printer) rowsOf(ctx context.Context, u unitType, d *variable, v *view, out *sheet) error {
+func (p *printer) rowsOf(ctx context.Context, u *life.UnitType, d *variable.Variable, v *life.View, out *sheet.Sheet) error {
 	rows := p.fixedRows
 	switch {
 	case v != nil:
-		rows = func(u unitType, d *variable, out *sheet, from, to int32) error {
+		rows = func(u *life.UnitType, d *variable.Variable, out *sheet.Sheet, from, to int32) error {
 			return viewRows(v, u, d, out, from, to)
 		}
-	case d.spells != nil:
+	case d.Spells != nil:
 		rows = p.spellRows
 	}
 	const step = 1 << 16
-	for from := 0; from < u.count; from += step {
+	for from := 0; from < u.Count; from += step {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if err := rows(u, d, out, int32(from), int32(min(u.count, from+step))); err != nil {
+		if err := rows(u, d, out, int32(from), int32(min(u.Count, from+step))); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (p *printer) fixedRows(u unitType, d *variable, out *sheet, from, to int32) error {
+func (p *printer) fixedRows(u *life.UnitType, d *variable.Variable, out *sheet.Sheet, from, to int32) error {
 	for k := from; k < to; k++ {
-		if x, ok := d.fixed(p.world, k); ok {
-			if err := out.add(u.id(k), x); err != nil {
+		if x, ok := d.Fixed(p.World, k); ok {
+			if err := out.Add(u.ID(k), x); err != nil {
 				return err
 			}
 		}
@@ -391,10 +396,10 @@ func (p *printer) fixedRows(u unitType, d *variable, out *sheet, from, to int32)
 	return nil
 }
 
-func viewRows(v *view, u unitType, d *variable, out *sheet, from, to int32) error {
+func viewRows(v *life.View, u *life.UnitType, d *variable.Variable, out *sheet.Sheet, from, to int32) error {
 	for k := from; k < to; k++ {
-		if x, ok := d.at(v, k); ok {
-			if err := out.add(u.id(k), x); err != nil {
+		if x, ok := d.At(v, k); ok {
+			if err := out.Add(u.ID(k), x); err != nil {
 				return err
 			}
 		}
@@ -402,28 +407,28 @@ func viewRows(v *view, u unitType, d *variable, out *sheet, from, to int32) erro
 	return nil
 }
 
-func (p *printer) spellRows(u unitType, d *variable, out *sheet, from, to int32) (err error) {
+func (p *printer) spellRows(u *life.UnitType, d *variable.Variable, out *sheet.Sheet, from, to int32) (err error) {
 	var id int64
 	emit := func(value int64, start, stop int16) {
 		if err == nil {
-			err = addWithin(out, id, value, start, stop, d.span)
+			err = addWithin(out, id, value, start, stop, d.Span)
 		}
 	}
 	for k := from; k < to && err == nil; k++ {
-		id = u.id(k)
-		d.spells(p.world, k, emit)
+		id = u.ID(k)
+		d.Spells(p.World, k, emit)
 	}
 	return err
 }
 
 // addWithin adds a spell cut to the window the variable covers: a spell that goes on
 // after the window is open.
-func addWithin(out *sheet, id, value int64, start, stop int16, window period) error {
-	if start > window.stop || stop < window.start || stop < start {
+func addWithin(out *sheet.Sheet, id, value int64, start, stop int16, window calendar.Period) error {
+	if start > window.Stop || stop < window.Start || stop < start {
 		return nil
 	}
-	if stop > window.stop {
-		stop = none
+	if stop > window.Stop {
+		stop = calendar.None
 	}
-	return out.addSpell(id, value, max(start, window.start), stop)
+	return out.AddSpell(id, value, max(start, window.Start), stop)
 }

@@ -1,12 +1,12 @@
 // Command gen writes the embedded data files of package synth from a catalogue folder.
 //
 // In: a folder with variables.json, codelists.json, kommune-changes.json and
-// kommune-population-approx.json, and data/variables.txt, the names to keep.
-// Out: data/catalogue.json (those variables and the code lists they use) and
-// data/atoms.tsv (the smallest municipality areas since 1992 with their code in
+// kommune-population-approx.json.
+// Out: names/data/catalogue.json (the variables and the code lists they use) and
+// life/data/atoms.tsv (the smallest municipality areas since 1992 with their code in
 // every era).
 //
-//	go run ./gen -catalogue /path/to/catalogue -out data
+//	go run ./gen -catalogue /path/to/catalogue
 package main
 
 import (
@@ -18,7 +18,6 @@ import (
 	"os"
 	"path/filepath"
 	"sort"
-	"strings"
 )
 
 type item struct {
@@ -65,7 +64,7 @@ var earlier = [][3]string{
 
 func main() {
 	from := flag.String("catalogue", "", "catalogue folder")
-	out := flag.String("out", "data", "output folder")
+	out := flag.String("out", ".", "folder of package synth")
 	flag.Parse()
 	if err := run(*from, *out); err != nil {
 		log.Fatal(err)
@@ -87,39 +86,28 @@ func run(from, out string) error {
 			return fmt.Errorf("%s: %w", name, err)
 		}
 	}
-	names, err := os.ReadFile(filepath.Join(out, "variables.txt"))
+	cat, err := catalogue(variables, lists)
 	if err != nil {
 		return err
 	}
-	cat, err := catalogue(strings.Fields(string(names)), variables, lists)
-	if err != nil {
+	if err := os.WriteFile(filepath.Join(out, "names", "data", "catalogue.json"), cat, 0o644); err != nil {
 		return err
 	}
-	if err := os.WriteFile(filepath.Join(out, "catalogue.json"), cat, 0o644); err != nil {
-		return err
-	}
-	return os.WriteFile(filepath.Join(out, "atoms.tsv"), atoms(lists["kommune"], changes, areas), 0o644)
+	return os.WriteFile(filepath.Join(out, "life", "data", "atoms.tsv"), atoms(lists["kommune"], changes, areas), 0o644)
 }
 
-func catalogue(names []string, variables []map[string]any, lists map[string]list) ([]byte, error) {
-	byName := map[string]map[string]any{}
-	for _, v := range variables {
-		byName[v["name"].(string)] = v
-	}
+func catalogue(variables []map[string]any, lists map[string]list) ([]byte, error) {
 	var buf bytes.Buffer
 	buf.WriteString("{\"variables\": [\n")
 	used := map[string]bool{}
-	for i, n := range names {
-		v, ok := byName[n]
-		if !ok {
-			return nil, fmt.Errorf("no variable %s", n)
-		}
+	for i, v := range variables {
 		if l, _ := v["code_list"].(string); l != "" {
 			used[l] = true
 		}
 		keep := map[string]any{}
 		for _, k := range []string{"name", "title", "title_en", "unit_type", "temporality", "data_type", "encoding",
-			"valid_from", "valid_to", "refers_to_unit", "subject", "sensitivity", "code_list", "measure", "import_any_day"} {
+			"databank", "valid_from", "valid_to", "import_frequency", "import_month_day", "import_day", "import_any_day",
+			"refers_to_unit", "subject", "sensitivity", "code_list", "measure"} {
 			if v[k] != nil && v[k] != "" {
 				keep[k] = v[k]
 			}
@@ -129,7 +117,7 @@ func catalogue(names []string, variables []map[string]any, lists map[string]list
 			return nil, err
 		}
 		buf.Write(b)
-		if i < len(names)-1 {
+		if i < len(variables)-1 {
 			buf.WriteByte(',')
 		}
 		buf.WriteByte('\n')

@@ -1,0 +1,251 @@
+package life
+
+import (
+	"fmt"
+
+	"github.com/mdscript/mdscript/cmd/internal/synth/calendar"
+	"github.com/mdscript/mdscript/cmd/internal/synth/chance"
+	"github.com/mdscript/mdscript/cmd/internal/synth/names"
+)
+
+// World is a finished history with what is needed to write it down.
+type World struct {
+	*History
+	Cat          *names.Catalogue
+	Pay          *Pay
+	StudyLots    chance.Stream
+	SeekLots     chance.Stream
+	HomeLots     chance.Stream
+	CountryIndex [256]int64 // country → index in the code list
+	Kommune      map[string]int64
+	units        units
+	memo         memo
+}
+
+// NewWorld completes a history: where people live, work and study, and what they own.
+func NewWorld(h *History, cat *names.Catalogue) (*World, error) {
+	h.Occupations = newOccupations(cat.Codes("styrk08"))
+	h.Courses = newCourses(cat.Codes("nus2000"))
+	h.Ids = make([]int64, h.Persons())
+	fnr := chance.NewStream(h.Seed, 20)
+	for p := range h.Ids {
+		h.Ids[p] = fnr.Pseudonym(uint64(p))
+	}
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		h.BuildPaths()
+		h.BuildCourses()
+	}()
+	h.BuildWork()
+	h.BuildJobs()
+	h.BuildVehicles()
+	<-done
+	w := &World{History: h, Cat: cat, Pay: newPay(h), StudyLots: chance.NewStream(h.Seed, 7), SeekLots: chance.NewStream(h.Seed, 9),
+		HomeLots: chance.NewStream(h.Seed, 10), Kommune: map[string]int64{}}
+	land := index(cat.Codes("land"))
+	for i, o := range origins {
+		k, ok := land[o.code]
+		if !ok {
+			return nil, fmt.Errorf("country %s is not in the code list", o.code)
+		}
+		w.CountryIndex[i] = k
+	}
+	w.CountryIndex[Norway] = land["000"]
+	w.Kommune = index(cat.Codes("kommune"))
+	for i := range h.Geo.Atoms {
+		a := &h.Geo.Atoms[i]
+		for _, c := range a.Codes {
+			k, ok := w.Kommune[c]
+			if !ok {
+				return nil, fmt.Errorf("municipality %s is not in the code list", c)
+			}
+			a.Index = append(a.Index, k)
+		}
+	}
+	return w, nil
+}
+
+// index numbers codes by position.
+func index(codes []string) map[string]int64 {
+	m := make(map[string]int64, len(codes))
+	for i, c := range codes {
+		m[c] = int64(i)
+	}
+	return m
+}
+
+func (w *World) ParentID(p, parent int32, hidden uint8) (int64, bool) {
+	if parent < 0 || w.Flags[p]&hidden != 0 {
+		return 0, false
+	}
+	return w.Ids[parent], true
+}
+
+// SocialBackground is the higher of the parents' levels, as an index into 1 2 3 4 9.
+func (w *World) SocialBackground(p int32) (int64, bool) {
+	best := -1
+	for _, q := range [2]int32{w.Mother[p], w.Father[p]} {
+		if q >= 0 {
+			best = max(best, int(w.Level[q]))
+		}
+	}
+	switch {
+	case best < 0 || w.Flags[p]&(MotherHidden|FatherHidden) == MotherHidden|FatherHidden:
+		return 4, true
+	case best >= LevelLong:
+		return 0, true
+	case best == LevelShort:
+		return 1, true
+	case best > LevelCompulsory:
+		return 2, true
+	}
+	return 3, true
+}
+
+// FirstMaster is the month in which a first long degree was finished, YYYYMM.
+func (w *World) FirstMaster(p int32) (int64, bool) {
+	if w.Level[p] < LevelLong {
+		return 0, false
+	}
+	var buf [8]Study
+	for _, st := range w.Studies(w.StudyLots, p, buf[:]) {
+		if st.Digit == '7' && st.Stop < min(w.Gone(p), calendar.NewYear(calendar.LastYear)) && st.Stop >= w.Entry[p] {
+			return calendar.YearMonth(st.Stop), true
+		}
+	}
+	return 0, false
+}
+
+// View is a history looked at in one period; what many variables of the period
+// share is found once. A view belongs to one goroutine.
+type View struct {
+	*World
+	viewMemo    memo
+	Day, Stop   int16
+	Year, Month int
+
+	Families, Next *Frame
+	Main           []int32
+	Atoms          []uint16
+	Incomes        []int64
+	CodeOf         []int64
+}
+
+func NewView(w *World, at calendar.Period) *View {
+	y := calendar.YearOf(at.Start)
+	month := int(calendar.YearMonth(at.Start) % 100)
+	return &View{World: w, Day: at.Start, Stop: at.Stop, Year: y, Month: month}
+}
+
+// Frame is the families of 1 January of the year.
+func (v *View) Frame() *Frame {
+	if v.Families == nil {
+		v.Families = newFrame(v.History, v.Year)
+	}
+	return v.Families
+}
+
+// NextFrame is the families of the next 1 January: those who share the year's income.
+func (v *View) NextFrame() *Frame {
+	if v.Next == nil {
+		v.Next = newFrame(v.History, v.Year+1)
+	}
+	return v.Next
+}
+
+func (v *View) FamilyIncome() []int64 {
+	if v.Incomes == nil {
+		v.Incomes = v.NextFrame().Incomes(v.Pay)
+	}
+	return v.Incomes
+}
+
+func (v *View) MainJobs() []int32 {
+	if v.Main == nil {
+		v.Main = v.History.MainJobs(v.Day)
+	}
+	return v.Main
+}
+
+// Places is the atom every person lives in on the day, for residents.
+func (v *View) Places() []uint16 {
+	if v.Atoms == nil {
+		v.Atoms = make([]uint16, v.Persons())
+		for p := range int32(v.Persons()) {
+			days, at := v.Path(p)
+			v.Atoms[p] = placeAt(days, at, v.Day)
+		}
+	}
+	return v.Atoms
+}
+
+// Status of the person number: index into 1 resident, 3 emigrated, 5 dead.
+func (v *View) Status(p int32) int64 {
+	switch {
+	case v.Exit[p] <= v.Day && v.Exit[p] < v.Death[p]:
+		return 1
+	case v.Death[p] <= v.Day:
+		return 2
+	}
+	return 0
+}
+
+// Municipality is the index of the municipality a resident lives in.
+func (v *View) Municipality(p int32) (int64, bool) {
+	if !v.Resident(p, v.Day) {
+		return 0, false
+	}
+	return v.KommuneOf(v.Places()[p]), true
+}
+
+// ActualMunicipality differs for a few students who have not told the register.
+func (v *View) ActualMunicipality(p int32) (int64, bool) {
+	k, ok := v.Municipality(p)
+	if a := v.Age(p, v.Day); ok && a >= 19 && a < 25 && v.Level[p] >= LevelShort {
+		if word := v.HomeLots.At(p, -1); chance.Part(word, 0)%100 < 12 {
+			return v.KommuneOf(v.Geo.Campus.Draw(chance.Mix(word))), true
+		}
+	}
+	return k, ok
+}
+
+func (v *View) KommuneOf(at uint16) int64 {
+	if v.CodeOf == nil {
+		v.CodeOf = v.KommuneCodes(v.Day)
+	}
+	return v.CodeOf[at]
+}
+
+// KommuneCodes gives the index of the municipality code of each atom on a day.
+func (w *World) KommuneCodes(d int16) []int64 {
+	codes := make([]int64, len(w.Geo.Atoms))
+	for i := range codes {
+		codes[i] = w.KommuneAt(uint16(i), d)
+	}
+	return codes
+}
+
+// Earns gives an amount to those who lived in the country some day of the period.
+func (v *View) Earns(p int32, amount func() int64) int64 {
+	if v.Entry[p] > v.Stop || v.Gone(p) <= v.Day {
+		return 0
+	}
+	return amount()
+}
+
+// LabourStatus on the day: 0 outside, 1 employee, 2 self-employed, 3 unemployed.
+func (v *View) LabourStatus(p int32) (int64, bool) {
+	age := v.Age(p, v.Day)
+	switch {
+	case age < 15 || !v.Resident(p, v.Day):
+		return 0, false
+	case v.MainJobs()[p] >= 0:
+		return 1, true
+	case v.Pay.SelfEmployed(p, v.Year):
+		return 2, true
+	case age < 67 && v.SeeksWork(p, v.Day):
+		return 3, true
+	}
+	return 0, true
+}

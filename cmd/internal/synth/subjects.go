@@ -1,0 +1,35 @@
+package synth
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/mdscript/mdscript/cmd/internal/synth/names"
+	"github.com/mdscript/mdscript/cmd/internal/synth/subject/dwelling"
+	"github.com/mdscript/mdscript/cmd/internal/synth/subject/education"
+	"github.com/mdscript/mdscript/cmd/internal/synth/subject/income"
+	"github.com/mdscript/mdscript/cmd/internal/synth/subject/population"
+	"github.com/mdscript/mdscript/cmd/internal/synth/subject/vehicles"
+	"github.com/mdscript/mdscript/cmd/internal/synth/subject/work"
+	"github.com/mdscript/mdscript/cmd/internal/synth/variable"
+)
+
+// subjects declare the variables. Adding a variable is adding a row in the package of its subject.
+var subjects = []func() []variable.Variable{
+	population.Variables, education.Variables, work.Variables, income.Variables, dwelling.Variables, vehicles.Variables,
+}
+
+// declarations is everything a synthetic register holds, by name.
+func declarations(c *names.Catalogue) ([]variable.Variable, error) {
+	var all []variable.Variable
+	for _, s := range subjects {
+		all = append(all, s()...)
+	}
+	for i := range all {
+		if err := all[i].Complete(c); err != nil {
+			return nil, err
+		}
+	}
+	slices.SortFunc(all, func(a, b variable.Variable) int { return strings.Compare(a.Name, b.Name) })
+	return all, nil
+}
