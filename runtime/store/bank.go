@@ -35,6 +35,8 @@ type Bank struct {
 
 	mu       sync.Mutex
 	versions map[string]*Version
+
+	late late
 }
 
 // release is a released version number.
@@ -265,6 +267,9 @@ func (v *Version) file(stem string, full bool) string {
 
 func (v *Version) load() error {
 	if err := v.loadMetadata(); err != nil {
+		return err
+	}
+	if err := v.checkLazy(); err != nil {
 		return err
 	}
 	v.names = append([]string(nil), v.meta.names...)

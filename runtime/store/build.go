@@ -80,7 +80,7 @@ func (it *item) build(c *kernel.Context) (string, error) {
 
 // openTables verifies and opens the source files.
 func (it *item) openTables(ctx context.Context) (tables []*table, err error) {
-	sums, err := it.version.checksums()
+	sums, err := it.checksums()
 	if err != nil {
 		return nil, err
 	}
@@ -92,7 +92,7 @@ func (it *item) openTables(ctx context.Context) (tables []*table, err error) {
 			tables = nil
 		}
 	}()
-	for _, path := range it.paths {
+	for _, path := range it.files() {
 		rel := it.rel
 		if it.year != 0 || !strings.HasSuffix(rel, ".parquet") {
 			rel += "/" + path[strings.LastIndexAny(path, `/\`)+1:]

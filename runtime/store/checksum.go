@@ -33,21 +33,35 @@ func (v *Version) readChecksums() (map[string]checksum, error) {
 	if err != nil {
 		return nil, err
 	}
+	return parseChecksums(bytes, v.bank, rel)
+}
+
+// parseChecksums reads a file of checksums. Errors: T0003, T0007.
+func parseChecksums(bytes []byte, bank *Bank, rel string) (map[string]checksum, error) {
 	var file struct {
 		Checksums int                 `json:"checksums"`
 		Algorithm string              `json:"algorithm"`
 		Files     map[string]checksum `json:"files"`
 	}
 	if err := json.Unmarshal(bytes, &file); err != nil || file.Checksums < 1 {
-		return nil, v.bank.damaged(rel, errJSON)
+		return nil, bank.damaged(rel, errJSON)
 	}
 	if file.Checksums != 1 || file.Algorithm != "crc32c" {
-		return nil, diag.New(codeNewer, diag.Catalogue(v.bank.name+"/"+rel))
+		return nil, diag.New(codeNewer, diag.Catalogue(bank.name+"/"+rel))
 	}
 	if file.Files == nil {
 		file.Files = map[string]checksum{}
 	}
 	return file.Files, nil
+}
+
+// checksums are those the files of an item are held against; nil when there are none.
+func (it *item) checksums() (map[string]checksum, error) {
+	if it.part == nil {
+		return it.version.checksums()
+	}
+	_, sums := it.part.content()
+	return sums, nil
 }
 
 // verify compares a file with its checksum. Reading it from end to end also brings it into

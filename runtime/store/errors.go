@@ -32,6 +32,11 @@ const (
 	codeNotListed   diag.Code = "T0017"
 	codeInterrupted diag.Code = "T0018"
 	codeOtherStore  diag.Code = "T0019"
+	codeNoMaker     diag.Code = "T0020"
+	codeLazyWrite   diag.Code = "T0021"
+	codeLazyFull    diag.Code = "T0022"
+	codeLazyFault   diag.Code = "T0023"
+	codeLazyReal    diag.Code = "T0024"
 )
 
 // Entries is what the message catalogue says about the codes of this package.
@@ -113,6 +118,26 @@ func Entries() []diag.Entry {
 			Message: text.Text{EN: "{0} belongs to another store", NB: "{0} hører til et annet lager"},
 			Cause:   text.Text{EN: "The program asked one store for a variable of another.", NB: "Programmet spurte ett lager om en variabel i et annet."},
 			Next:    text.Text{EN: "Report this as an error in mdscript.", NB: "Meld dette som en feil i mdscript."}},
+		{Code: codeNoMaker,
+			Message: text.Text{EN: "the data of {0} are made on first read by '{1}', which this program does not have", NB: "dataene til {0} lages ved første lesing av «{1}», som dette programmet ikke har"},
+			Cause:   text.Text{EN: "The store was made by another program, or by a later version of this one.", NB: "Lageret er laget av et annet program eller av en senere versjon av dette."},
+			Next:    text.Text{EN: "Let the program that made the store write all its data ('mdscript synth --all'), or run the script with that program.", NB: "La programmet som laget lageret, skrive alle dataene («mdscript synth --all»), eller kjør skriptet med det programmet."}},
+		{Code: codeLazyWrite,
+			Message: text.Text{EN: "the data of {0} have not been made yet, and the store cannot be written", NB: "dataene til {0} er ikke laget ennå, og det går ikke an å skrive i lageret"},
+			Cause:   text.Text{EN: "Data of this store are made on first read, and its folder is protected.", NB: "Dataene i dette lageret lages ved første lesing, og mappen er skrivebeskyttet."},
+			Next:    text.Text{EN: "Let the store's owner complete it with 'mdscript synth --all', or copy it to a folder you may write to.", NB: "La eieren fullføre lageret med «mdscript synth --all», eller kopier det til en mappe du kan skrive i."}},
+		{Code: codeLazyFull,
+			Message: text.Text{EN: "no space left in the store for the data of {0}", NB: "det er ikke plass i lageret til dataene for {0}"},
+			Cause:   text.Text{EN: "Data of this store are made on first read, and the disk is full or a quota is used up.", NB: "Dataene i dette lageret lages ved første lesing, og disken er full eller en kvote er brukt opp."},
+			Next:    text.Text{EN: "Free space and run again; nothing half written was left.", NB: "Frigjør plass og kjør på nytt; ingenting halvskrevet er etterlatt."}},
+		{Code: codeLazyFault,
+			Message: text.Text{EN: "the data of {0} could not be made", NB: "dataene til {0} kunne ikke lages"},
+			Cause:   text.Text{EN: "Data of this store are made on first read; what it makes them from is missing or damaged, or the disk failed.", NB: "Dataene i dette lageret lages ved første lesing; det de lages av, mangler eller er skadet, eller disken svikter."},
+			Next:    text.Text{EN: "Run again. If it fails again, delete the store and make it anew with 'mdscript synth'.", NB: "Kjør på nytt. Hvis det feiler igjen, slett lageret og lag det på nytt med «mdscript synth»."}},
+		{Code: codeLazyReal,
+			Message: text.Text{EN: "{0} has data that are made on first read but is not marked as synthetic", NB: "{0} har data som lages ved første lesing, men er ikke merket som syntetisk"},
+			Cause:   text.Text{EN: "Only registers of invented data may have a file lazy.json: how long a first read takes must tell nothing about real ones.", NB: "Bare registre med oppdiktede data kan ha en fil lazy.json: hvor lang tid første lesing tar, skal ikke si noe om virkelige."},
+			Next:    text.Text{EN: "Ask the owner to complete the store and remove lazy.json, or to correct its policy.", NB: "Be eieren fullføre lageret og fjerne lazy.json, eller rette policyen."}},
 	}
 }
 

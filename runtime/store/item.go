@@ -25,16 +25,39 @@ type item struct {
 	store    *Store
 	version  *Version // for seeds and checksums; any version with the same file will do
 	variable *catalogue.Variable
-	rel      string // below the bank, for messages: data/NAME/NAME__1_0.parquet
-	paths    []string
-	year     int // of the partition; 0 without
-	unit     *space
-	refers   *space // of the values of a key variable
+	source
+	unit   *space
+	refers *space // of the values of a key variable
 
 	mu    sync.Mutex
 	hot   *hotFile
 	span  *span // of the days, from the footers
 	print string
+}
+
+// source is where the records of an item come from.
+type source struct {
+	rel   string   // below the bank, for messages: data/NAME/NAME__1_0.parquet
+	paths []string // of data that lie in the store
+	part  *part    // of data that are made on first read, else nil
+	year  int      // of the partition; 0 without
+}
+
+// ready tells whether the data lie in the store.
+func (f *source) ready() (bool, error) {
+	if f.part == nil {
+		return true, nil
+	}
+	return f.part.ready()
+}
+
+// files are the paths of data that are ready.
+func (f *source) files() []string {
+	if f.part == nil {
+		return f.paths
+	}
+	paths, _ := f.part.content()
+	return paths
 }
 
 // span is the earliest start and the latest stop of a file, when its footer tells.
@@ -50,6 +73,13 @@ func (s *Store) itemsOf(version catalogue.Version, v *catalogue.Variable) ([]*it
 	if !ok {
 		return nil, diag.New(codeNoVariable, diag.Catalogue(v.Name), diag.Catalogue(ver.bank.name+":"+ver.String()))
 	}
+	parts, err := ver.partsOf(v.Name, file)
+	if err != nil {
+		return nil, err
+	}
+	if parts != nil {
+		return s.lazyItems(ver, v, parts), nil
+	}
 	rel := "data/" + v.Name + "/" + file
 	path := filepath.Join(ver.bank.dir, filepath.FromSlash(rel))
 	info, err := os.Stat(path)
@@ -57,9 +87,19 @@ func (s *Store) itemsOf(version catalogue.Version, v *catalogue.Variable) ([]*it
 		return nil, missing(err, v.Name, ver.bank.name+"/"+rel)
 	}
 	if !info.IsDir() {
-		return []*item{s.item(ver, v, rel, []string{path}, 0)}, nil
+		return []*item{s.item(ver, v, source{rel: rel, paths: []string{path}})}, nil
 	}
 	return s.partitions(ver, v, rel, path)
+}
+
+// lazyItems gives the items of a variable that is made on first read, none of which need lie
+// in the store.
+func (s *Store) lazyItems(ver *Version, v *catalogue.Variable, parts []*part) []*item {
+	items := make([]*item, len(parts))
+	for i, p := range parts {
+		items[i] = s.item(ver, v, source{rel: p.rel, year: p.year, part: p})
+	}
+	return items
 }
 
 func missing(err error, name, rel string) error {
@@ -93,7 +133,7 @@ func (s *Store) partitions(ver *Version, v *catalogue.Variable, rel, path string
 			}
 		}
 		if len(paths) > 0 {
-			items = append(items, s.item(ver, v, rel+"/"+e.Name(), paths, year))
+			items = append(items, s.item(ver, v, source{rel: rel + "/" + e.Name(), paths: paths, year: year}))
 		}
 	}
 	if len(items) == 0 {
@@ -105,12 +145,12 @@ func (s *Store) partitions(ver *Version, v *catalogue.Variable, rel, path string
 
 // item gives the one item of a file. Files are shared by versions, but the kind of values
 // follows the metadata.
-func (s *Store) item(ver *Version, v *catalogue.Variable, rel string, paths []string, year int) *item {
+func (s *Store) item(ver *Version, v *catalogue.Variable, from source) *item {
 	refers := ""
 	if v.Kind == types.Key {
 		refers = v.Refers.Space
 	}
-	key := fmt.Sprintf("%s/%s|%s|%s|%s", ver.bank.name, rel, v.Kind, v.Unit.Space, refers)
+	key := fmt.Sprintf("%s/%s|%s|%s|%s", ver.bank.name, from.rel, v.Kind, v.Unit.Space, refers)
 	unit := s.space(v.Unit.Space)
 	var values *space
 	if refers != "" {
@@ -120,7 +160,7 @@ func (s *Store) item(ver *Version, v *catalogue.Variable, rel string, paths []st
 	defer s.mu.Unlock()
 	it := s.items[key]
 	if it == nil {
-		it = &item{store: s, version: ver, variable: v, rel: rel, paths: paths, year: year, unit: unit, refers: values}
+		it = &item{store: s, version: ver, variable: v, source: from, unit: unit, refers: values}
 		s.items[key] = it
 	}
 	return it
@@ -136,7 +176,7 @@ func (it *item) fingerprint() (string, error) {
 	}
 	h := sha256.New()
 	fmt.Fprintf(h, "%d|%s|%s|%s", hotFormat, absolute(it.version.bank.dir), it.rel, it.variable.Kind)
-	for _, path := range it.paths {
+	for _, path := range it.files() {
 		info, err := os.Stat(path)
 		if err != nil {
 			return "", missing(err, it.variable.Name, it.label())
@@ -175,6 +215,9 @@ const maxRebuilds = 8
 // open gives the hot file, building it when there is none that fits. With claim, the maps
 // may only grow at their end from now on.
 func (it *item) open(c *kernel.Context, claim bool) (*hotFile, error) {
+	if err := it.make(c.Ctx); err != nil {
+		return nil, err
+	}
 	it.mu.Lock()
 	defer it.mu.Unlock()
 	if it.hot != nil && (!claim || it.claim(it.hot)) {
@@ -191,6 +234,10 @@ func (it *item) open(c *kernel.Context, claim bool) (*hotFile, error) {
 		if err != nil {
 			return nil, wrap(err, codeCacheFault, diag.Catalogue(it.variable.Name))
 		}
+		if !it.within(h) {
+			_ = h.unmap()
+			return nil, it.version.bank.damaged(lazyRel, errJSON)
+		}
 		it.hot = h
 		it.store.mu.Lock()
 		it.store.mapped[h] = true
@@ -200,6 +247,24 @@ func (it *item) open(c *kernel.Context, claim bool) (*hotFile, error) {
 		}
 	}
 	return nil, diag.New(codeCacheFault, diag.Catalogue(it.variable.Name))
+}
+
+// make makes data that do not lie in the store yet.
+func (it *item) make(ctx context.Context) error {
+	if it.part == nil {
+		return nil
+	}
+	return it.part.make(ctx)
+}
+
+// within tells whether the records of a year that was made on first read lie inside the days
+// lazy.json gives: queries rely on them to leave years out.
+func (it *item) within(h *hotFile) bool {
+	_, timed := h.side.Parts[partStart]
+	if it.part == nil || it.year == 0 || !timed || h.side.Rows == 0 {
+		return true
+	}
+	return h.side.From >= it.part.span.from && h.side.To <= it.part.span.to
 }
 
 // discard forgets an open file whose ordinals mean something else now. It stays mapped
@@ -269,9 +334,12 @@ func (it *item) openNamed(c *kernel.Context, name string) (*hotFile, error) {
 	return h, nil
 }
 
-// days is the span of the item's records: from its hot file when there is one, from the
+// days is the span of the item's records: from lazy.json when that has them, from its hot file when there is one, from the
 // footers of its files where they tell, else from the days themselves.
 func (it *item) days(ctx context.Context) (span, error) {
+	if it.part != nil {
+		return it.part.span, nil
+	}
 	it.mu.Lock()
 	defer it.mu.Unlock()
 	if it.span != nil {
@@ -286,7 +354,7 @@ func (it *item) days(ctx context.Context) (span, error) {
 		return *s, nil
 	}
 	all := span{from: 1 << 30, to: -1 << 30}
-	for _, path := range it.paths {
+	for _, path := range it.files() {
 		t, err := openTable(path, it.label())
 		if err != nil {
 			return all, readProblem(err, codeUnreadable, it.label())

@@ -24,6 +24,10 @@ func (s *Store) Prepare(c *kernel.Context, wants []Want) error {
 	if err != nil {
 		return err
 	}
+	// All data are there before the first map is made, so that it can start with everybody.
+	if err := c.EachOf(len(items), func(i int) error { return items[i].make(c.Ctx) }); err != nil {
+		return err
+	}
 	for _, sp := range spacesOf(items) {
 		sp.hold()
 		defer sp.release()

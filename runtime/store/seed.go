@@ -35,36 +35,71 @@ func (it *item) seedValues(c *kernel.Context, own []*table) (seedIDs, error) {
 	return readIDs(c, own, colValue)
 }
 
+// everybody reads the ids of the largest FIXED variable of a space, none without one. Data
+// that can be made on first read are made for it: a session must number its units alike
+// whatever it reads first.
 func (it *item) everybody(c *kernel.Context, space string) (ids seedIDs, err error) {
-	var best *item
-	rows := 0
+	for _, of := range it.registers(space) {
+		if of.it.make(c.Ctx) != nil {
+			continue // whoever imports that variable will be told
+		}
+		tables, err := of.it.openTables(c.Ctx)
+		if err != nil {
+			continue
+		}
+		defer func() {
+			for _, t := range tables {
+				t.close()
+			}
+		}()
+		return readIDs(c, tables, colUnit)
+	}
+	return ids, c.Ctx.Err()
+}
+
+// register is a FIXED variable and how many rows it has.
+type register struct {
+	it   *item
+	rows int
+}
+
+// registers lists the FIXED variables of a space, the largest first. Those not made yet whose
+// size nobody tells are left out.
+func (it *item) registers(space string) (all []register) {
 	for _, name := range it.version.names {
 		v, ok, err := it.version.meta.variable(name)
 		if err != nil || !ok || v.Temporality != types.Fixed || v.Unit.Space != space {
 			continue
 		}
 		items, err := it.store.itemsOf(it.version, v)
-		if err != nil || len(items) != 1 || len(items[0].paths) != 1 {
+		if err != nil || len(items) != 1 {
 			continue
 		}
-		t, err := openTable(items[0].paths[0], items[0].label())
-		if err != nil {
-			continue // whoever imports that variable will be told
+		if rows := items[0].rows(); rows > 0 {
+			all = append(all, register{items[0], rows})
 		}
-		if t.rows > rows {
-			best, rows = items[0], t.rows
-		}
-		t.close()
 	}
-	if best == nil {
-		return ids, nil
+	slices.SortStableFunc(all, func(a, b register) int { return b.rows - a.rows })
+	return all
+}
+
+// rows is the number of rows of a file: from lazy.json where that tells, whether the file has
+// been made or not, else from its footer. 0 when nothing tells.
+func (it *item) rows() int {
+	if it.part != nil && it.part.rows > 0 {
+		return it.part.rows
 	}
-	tables, err := best.openTables(c.Ctx)
+	ready, err := it.ready()
+	paths := it.files()
+	if err != nil || !ready || len(paths) != 1 {
+		return 0
+	}
+	t, err := openTable(paths[0], it.label())
 	if err != nil {
-		return ids, nil
+		return 0
 	}
-	defer tables[0].close()
-	return readIDs(c, tables, colUnit)
+	defer t.close()
+	return t.rows
 }
 
 // readIDs reads an id column in file order. Missing ids are left out.

@@ -41,6 +41,9 @@ type Options struct {
 	// Cache is the folder for hot files; empty means MDSCRIPT_CACHE, else the user's cache
 	// folder. It is made with mode 0700.
 	Cache string
+	// Generators make data that a store of invented data does not hold yet, by the name its
+	// lazy.json has for them.
+	Generators map[string]Generator
 }
 
 // Store is an open set of register databases. It is safe for concurrent use.
@@ -48,6 +51,10 @@ type Store struct {
 	names []string
 	banks map[string]*Bank
 	cache *cache
+
+	generators map[string]Generator
+	// halt is called at every step of making a part; tests interrupt it there.
+	halt func(step string) error
 
 	mu      sync.Mutex
 	shared  map[metadataKey]*metadata
@@ -72,6 +79,8 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		spaces:  map[string]*space{},
 		items:   map[string]*item{},
 		mapped:  map[*hotFile]bool{},
+
+		generators: o.Generators,
 	}
 	id := sha256.New()
 	for _, dir := range o.Dirs {
