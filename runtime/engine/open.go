@@ -12,8 +12,20 @@ import (
 // New; they need not, and may not, know what is in it. Hot files go to cache, or where
 // package store puts them when it is empty. Errors are *diag.Problem with T-codes.
 func OpenStore(ctx context.Context, dirs []string, cache string) (*Store, error) {
-	return store.Open(ctx, store.Options{Dirs: dirs, Cache: cache})
+	return OpenLazyStore(ctx, dirs, cache, nil)
 }
+
+// OpenLazyStore is OpenStore for banks of invented data that are made when they are first read,
+// by generators that the banks name.
+func OpenLazyStore(ctx context.Context, dirs []string, cache string, generators map[string]Generator) (*Store, error) {
+	return store.Open(ctx, store.Options{Dirs: dirs, Cache: cache, Generators: generators})
+}
+
+// Generator makes data of a bank that are not there yet; see store.Generator.
+type Generator = store.Generator
+
+// Request asks a Generator for one part of a variable; see store.Request.
+type Request = store.Request
 
 // Store is the banks that OpenStore found; see store.Store.
 type Store = store.Store

@@ -71,13 +71,17 @@ func (c *console) engine(f sessionFlags, p *progress) (*engine.Engine, error) {
 	return e, nil
 }
 
+// generators make what invented registers do not hold yet, by the name the registers have for
+// them.
+func generators() map[string]engine.Generator { return map[string]engine.Generator{} }
+
 // openStore opens the stores; they are closed when the program ends.
 func (c *console) openStore(f sessionFlags) (*engine.Store, error) {
 	dirs, err := c.stores(f)
 	if err != nil {
 		return nil, err
 	}
-	st, err := engine.OpenStore(c.ctx, dirs, "")
+	st, err := engine.OpenLazyStore(c.ctx, dirs, "", generators())
 	if err != nil {
 		return nil, c.failed(err, engine.ExitStore)
 	}
