@@ -1,6 +1,7 @@
 package synth
 
 import (
+	"github.com/mdscript/mdscript/cmd/internal/datafile"
 	"github.com/mdscript/mdscript/cmd/internal/synth/sheet"
 )
 
@@ -56,7 +57,7 @@ type checksums struct {
 	Checksums int                      `json:"checksums"`
 	Algorithm string                   `json:"algorithm"`
 	Chunk     int                      `json:"chunk"`
-	Files     map[string]sheet.FileSum `json:"files"`
+	Files     map[string]datafile.Sum `json:"files"`
 }
 
 // store writes the JSON files: each kind once, and linked for the other versions.
@@ -97,7 +98,7 @@ func (p *printer) store(o Options) error {
 		{"metadata_all__%d_0_0.json", meta},
 		{"data_versions__%d_0.json", files},
 		{"policy__%d_0.json", json.RawMessage(policy)},
-		{"checksums__%d_0.json", checksums{1, "crc32c", sheet.SumChunk, p.sums}},
+		{"checksums__%d_0.json", checksums{1, "crc32c", datafile.SumChunk, p.sums}},
 		{"texts_en__%d_0_0.json", words{p.Cat}.english(all)},
 	} {
 		if err := writeVersions(dir, f.pattern, f.content); err != nil {

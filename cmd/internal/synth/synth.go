@@ -22,6 +22,7 @@ import (
 	"github.com/mdscript/mdscript/cmd/internal/synth/calendar"
 	"github.com/mdscript/mdscript/cmd/internal/synth/life"
 	"github.com/mdscript/mdscript/cmd/internal/synth/names"
+	"github.com/mdscript/mdscript/cmd/internal/datafile"
 	"github.com/mdscript/mdscript/cmd/internal/synth/sheet"
 	"github.com/mdscript/mdscript/cmd/internal/synth/variable"
 )
@@ -117,7 +118,7 @@ func generate(ctx context.Context, o Options) (res result, err error) {
 	if err != nil {
 		return res, err
 	}
-	p := &printer{World: w, bank: bank, variables: all, report: &report, sums: map[string]sheet.FileSum{}}
+	p := &printer{World: w, bank: bank, variables: all, report: &report, sums: map[string]datafile.Sum{}}
 	if err := p.data(ctx, o.threads()); err != nil {
 		return res, err
 	}
@@ -178,11 +179,7 @@ func simulate(ctx context.Context, persons int, seed uint64, progress func(float
 	if err != nil {
 		return nil, err
 	}
-	h, err := life.NewHistory(ctx, persons, seed, progress)
-	if err != nil {
-		return nil, err
-	}
-	return life.NewWorld(h, cat)
+	return life.Simulate(ctx, persons, seed, cat, progress)
 }
 
 // reporter passes progress on, from many goroutines, never backwards.
@@ -212,7 +209,7 @@ type printer struct {
 	report    *reporter
 
 	mu    sync.Mutex
-	sums  map[string]sheet.FileSum
+	sums  map[string]datafile.Sum
 	rows  int64
 	done  int
 	tasks []task
@@ -243,7 +240,7 @@ func (p *printer) plan(all []variable.Variable) error {
 		}
 		var codes arrow.Array
 		if v.Kind == sheet.CodeValue {
-			codes = sheet.StringArray(v.Codes.Resolve(p.Cat))
+			codes = datafile.StringArray(v.Codes.Resolve(p.Cat))
 		}
 		if v.At == nil {
 			p.tasks = append(p.tasks, task{unit, calendar.Period{}, []*variable.Variable{v}, []arrow.Array{codes}})
@@ -324,7 +321,7 @@ func unitWords(u *life.UnitType) arrow.Array {
 	if u.Words == nil {
 		return nil
 	}
-	return sheet.StringArray(u.Words)
+	return datafile.StringArray(u.Words)
 }
 
 // file writes one variable in one period. The Parquet library panics on some write
@@ -358,7 +355,7 @@ func (p *printer) file(ctx context.Context, t task, d *variable.Variable, codes 
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.sums[rel] = sum
-	p.rows += out.Rows
+	p.rows += out.Rows()
 	return nil
 }
 

@@ -1,6 +1,7 @@
 package life
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/mdscript/mdscript/cmd/internal/synth/calendar"
@@ -20,6 +21,16 @@ type World struct {
 	Kommune      map[string]int64
 	units        units
 	memo         memo
+}
+
+// Simulate makes a population of so many residents and all that is known about it. progress
+// gets the share of the work that is done; it may not be nil.
+func Simulate(ctx context.Context, persons int, seed uint64, cat *names.Catalogue, progress func(float64)) (*World, error) {
+	h, err := NewHistory(ctx, persons, seed, progress)
+	if err != nil {
+		return nil, err
+	}
+	return NewWorld(h, cat)
 }
 
 // NewWorld completes a history: where people live, work and study, and what they own.
