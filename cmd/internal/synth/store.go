@@ -2,7 +2,6 @@ package synth
 
 import (
 	"github.com/mdscript/mdscript/cmd/internal/datafile"
-	"github.com/mdscript/mdscript/cmd/internal/synth/sheet"
 )
 
 import (
@@ -54,9 +53,9 @@ type update struct {
 
 // checksums is the content of checksums__M_m.json.
 type checksums struct {
-	Checksums int                      `json:"checksums"`
-	Algorithm string                   `json:"algorithm"`
-	Chunk     int                      `json:"chunk"`
+	Checksums int                     `json:"checksums"`
+	Algorithm string                  `json:"algorithm"`
+	Chunk     int                     `json:"chunk"`
 	Files     map[string]datafile.Sum `json:"files"`
 }
 

@@ -4,7 +4,6 @@ import (
 	"github.com/mdscript/mdscript/cmd/internal/synth/calendar"
 	"github.com/mdscript/mdscript/cmd/internal/synth/life"
 	"github.com/mdscript/mdscript/cmd/internal/synth/names"
-	"github.com/mdscript/mdscript/cmd/internal/synth/sheet"
 	"github.com/mdscript/mdscript/cmd/internal/synth/variable"
 )
 

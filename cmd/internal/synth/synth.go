@@ -19,10 +19,10 @@
 package synth
 
 import (
+	"github.com/mdscript/mdscript/cmd/internal/datafile"
 	"github.com/mdscript/mdscript/cmd/internal/synth/calendar"
 	"github.com/mdscript/mdscript/cmd/internal/synth/life"
 	"github.com/mdscript/mdscript/cmd/internal/synth/names"
-	"github.com/mdscript/mdscript/cmd/internal/datafile"
 	"github.com/mdscript/mdscript/cmd/internal/synth/sheet"
 	"github.com/mdscript/mdscript/cmd/internal/synth/variable"
 )
