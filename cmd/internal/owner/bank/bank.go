@@ -128,6 +128,9 @@ func (b *Bank) create(about About) error {
 			return err
 		}
 		for _, f := range files {
+			if f.content == nil {
+				continue
+			}
 			if err := b.disk.Write(filepath.Join(building, filepath.FromSlash(f.rel)), f.content); err != nil {
 				return err
 			}
