@@ -35,8 +35,7 @@ func Simulate(ctx context.Context, persons int, seed uint64, cat *names.Catalogu
 
 // NewWorld completes a history: where people live, work and study, and what they own.
 func NewWorld(h *History, cat *names.Catalogue) (*World, error) {
-	h.Occupations = newOccupations(cat.Codes("styrk08"))
-	h.Courses = newCourses(cat.Codes("nus2000"))
+	h.readLists(cat)
 	h.Ids = make([]int64, h.Persons())
 	fnr := chance.NewStream(h.Seed, 20)
 	for p := range h.Ids {
@@ -52,6 +51,17 @@ func NewWorld(h *History, cat *names.Catalogue) (*World, error) {
 	h.BuildJobs()
 	h.BuildVehicles()
 	<-done
+	return worldOf(h, cat)
+}
+
+// readLists takes what a history draws from out of the code lists.
+func (h *History) readLists(cat *names.Catalogue) {
+	h.Occupations = newOccupations(cat.Codes("styrk08"))
+	h.Courses = newCourses(cat.Codes("nus2000"))
+}
+
+// worldOf adds what is known without living through anything.
+func worldOf(h *History, cat *names.Catalogue) (*World, error) {
 	w := &World{History: h, Cat: cat, Pay: newPay(h), StudyLots: chance.NewStream(h.Seed, 7), SeekLots: chance.NewStream(h.Seed, 9),
 		HomeLots: chance.NewStream(h.Seed, 10), Kommune: map[string]int64{}}
 	land := index(cat.Codes("land"))
