@@ -13,6 +13,7 @@ import (
 	"github.com/mdscript/mdscript/cmd/internal/synth/subject/work"
 	"github.com/mdscript/mdscript/cmd/internal/synth/survey"
 	"github.com/mdscript/mdscript/cmd/internal/synth/variable"
+	"github.com/mdscript/mdscript/lang/text"
 )
 
 // subjects declare the variables. Adding a variable is adding a row in the package of its subject.
@@ -20,15 +21,12 @@ var subjects = []func() []variable.Variable{
 	population.Variables, education.Variables, work.Variables, income.Variables, dwelling.Variables, vehicles.Variables,
 }
 
-// bandsOf are what subjects promise about their marginals.
-var bandsOf = []func() []survey.Band{survey.Country}
-
-// bands is everything the country is held to.
-func bands() (all []survey.Band) {
-	for _, f := range bandsOf {
-		all = append(all, f()...)
-	}
-	return all
+// sections are what subjects promise about their marginals.
+var sections = []struct {
+	title text.Text
+	bands func() []survey.Band
+}{
+	{text.Text{NB: "Landet", EN: "The country"}, survey.Country},
 }
 
 // declarations is everything a synthetic register holds, by name.
