@@ -58,6 +58,7 @@ type bench struct {
 	t     *testing.T
 	root  string
 	clock *clock
+	next  string
 }
 
 func made(t *testing.T) *bench {
