@@ -254,15 +254,20 @@ func (v *Version) partsOf(name, file string) ([]*part, error) {
 	if !ok || of.file != file {
 		return nil, nil
 	}
-	rel := "data/" + name + "/" + file
+	return v.bank.parts(l, name), nil
+}
+
+// parts gives the parts of a variable.
+func (b *Bank) parts(l *lazyFile, name string) (parts []*part) {
+	of := l.variables[name]
+	rel := "data/" + name + "/" + of.file
 	if of.years == nil {
-		return []*part{v.bank.part(&part{lazy: l, variable: name, rel: rel, rows: of.rows, span: of.span})}, nil
+		return []*part{b.part(&part{lazy: l, variable: name, rel: rel, rows: of.rows, span: of.span})}
 	}
-	var parts []*part
 	for _, y := range of.years {
-		parts = append(parts, v.bank.part(&part{lazy: l, variable: name, rel: rel + "/start_year=" + strconv.Itoa(y.year), year: y.year, span: y.span}))
+		parts = append(parts, b.part(&part{lazy: l, variable: name, rel: rel + "/start_year=" + strconv.Itoa(y.year), year: y.year, span: y.span}))
 	}
-	return parts, nil
+	return parts
 }
 
 // part gives the one part of a path: its versions and readers share it.

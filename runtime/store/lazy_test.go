@@ -395,6 +395,32 @@ func TestAStoreThatCannotBeWritten(t *testing.T) {
 	require.Equal(t, "T0021", code(err))
 }
 
+func TestComplete(t *testing.T) {
+	l := newLazy(t, four)
+	s, v := l.open(nil)
+	population(t, s, v, "PAY", "2020-05-05")
+	var told []string
+	require.NoError(t, s.Complete(t.Context(), bank, 3, func(made, all int) { told = append(told, fmt.Sprint(made, "/", all)) }))
+	require.Equal(t, "BORN 0, CIVIL 0, HOME 2020, HOME 2021, KOMM 0, MOTHER 0, PAY 2018, PAY 2019, PAY 2020, SEX 0", l.made())
+	require.Len(t, told, 10)
+	require.Equal(t, "10/10", told[9])
+	require.NoError(t, s.Complete(t.Context(), bank, 1, nil), "a second time there is nothing to do")
+	require.Equal(t, "T0012", code(s.Complete(t.Context(), "no.other", 1, nil)))
+
+	l = newLazy(t, four)
+	s, _ = l.open(func(r Request) error {
+		if r.Variable == "HOME" {
+			return fs.ErrPermission
+		}
+		return nil
+	})
+	require.Equal(t, "T0021", code(s.Complete(t.Context(), bank, 2, nil)))
+	l.clean()
+
+	eager, _ := opened(t, four)
+	require.NoError(t, eager.Complete(t.Context(), bank, 2, nil))
+}
+
 // FuzzLazy: whatever the bytes, the reader answers or gives an error, and what it accepts
 // keeps the promises queries rely on.
 func FuzzLazy(f *testing.F) {
