@@ -77,3 +77,9 @@ func ClampDay(d int) int16 { return int16(max(-32700, min(d, 32000))) }
 
 // Period is a run of days, both ends included.
 type Period struct{ Start, Stop int16 }
+
+// Number is a date as the number YYYYMMDD.
+func Number(d int16) int64 {
+	y, m, day := time.Unix(int64(d)*86400, 0).UTC().Date()
+	return int64(y*10000 + int(m)*100 + day)
+}
