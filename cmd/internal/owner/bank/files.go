@@ -3,6 +3,7 @@ package bank
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"hash/crc32"
 	"io"
 	"os"
@@ -194,3 +195,18 @@ func unsealed(b []byte, self string) bool {
 	copy(zero[at+len(`"self":"`):], noSelf)
 	return markOf(zero).CRC32C == self
 }
+
+// ParseManifest reads a manifest and compares it with its own sum. What it lists is given also
+// when that differs.
+func ParseManifest(b []byte) (map[string]Mark, error) {
+	var m manifestFile
+	if err := json.Unmarshal(b, &m); err != nil {
+		return nil, err
+	}
+	if m.Algorithm != "crc32c" || !unsealed(b, m.Self) {
+		return m.Files, errSelf
+	}
+	return m.Files, nil
+}
+
+var errSelf = errors.New("the manifest does not match its own checksum")

@@ -32,6 +32,17 @@ const (
 	ScheduledGone  diag.Code = "O1326"
 	DiskFull       diag.Code = "O1327"
 	ReadOnly       diag.Code = "O1328"
+
+	WrongBytes    diag.Code = "O1401"
+	WrongSize     diag.Code = "O1402"
+	FileMissing   diag.Code = "O1403"
+	FileExtra     diag.Code = "O1404"
+	WrongForm     diag.Code = "O1405"
+	Interrupted   diag.Code = "O1406"
+	NotSummed     diag.Code = "O1407"
+	OpenVault     diag.Code = "O1408"
+	CannotBeRead  diag.Code = "O1409"
+	VersionFaulty diag.Code = "O1410"
 )
 
 // bankEntries is sorted by code.
@@ -64,4 +75,15 @@ var bankEntries = []diag.Entry{
 	say(ScheduledGone, "{0} is to be withdrawn; there is no draft to throw away.", "{0} skal trekkes tilbake; det er ikke noe utkast å kaste.", "Use discard --withdrawal to keep the dataset after all.", "Bruk discard --withdrawal for å beholde datasettet likevel."),
 	say(DiskFull, "There is no space left in {0}. Nothing was changed.", "Det er ikke mer plass i {0}. Ingenting er endret.", "Free space, and try again.", "Frigjør plass, og prøv igjen."),
 	say(ReadOnly, "{0} cannot be written. Nothing was changed.", "{0} kan ikke skrives i. Ingenting er endret.", "Ask for write access, or work on a copy.", "Be om skrivetilgang, eller arbeid på en kopi."),
+
+	say(WrongBytes, "{0} does not match its checksum.", "{0} stemmer ikke med sjekksummen.", "It was changed or damaged after it was written: put it back from a backup.", "Den er endret eller skadet etter at den ble skrevet: legg den tilbake fra en sikkerhetskopi."),
+	say(WrongSize, "{0} has {1} bytes, not {2}.", "{0} har {1} byte, ikke {2}.", "It is cut off or was added to: put it back from a backup.", "Den er avkortet eller tilføyd noe: legg den tilbake fra en sikkerhetskopi."),
+	say(FileMissing, "{0} is missing.", "{0} mangler.", "Put it back from a backup.", "Legg den tilbake fra en sikkerhetskopi."),
+	say(FileExtra, "{0} belongs to no version.", "{0} hører ikke til noen versjon.", "Remove it if nobody needs it.", "Fjern den hvis ingen trenger den."),
+	say(WrongForm, "{0} cannot be understood: {1}.", "{0} kan ikke forstås: {1}.", "Put it back from a backup.", "Legg den tilbake fra en sikkerhetskopi."),
+	say(Interrupted, "An operation was interrupted; what it left lies in {0}.", "En operasjon ble avbrutt; det den etterlot, ligger i {0}.", "The next owner command that writes finishes it or throws it away.", "Neste owner-kommando som skriver, fullfører den eller kaster den."),
+	say(NotSummed, "{0} has no checksum although others have.", "{0} har ingen sjekksum selv om andre har det.", "It was added or renamed after the release: find out by whom, and remove it.", "Den er lagt til eller har fått nytt navn etter utgivelsen: finn ut av hvem, og fjern den."),
+	say(OpenVault, "{0} is open to other users.", "{0} er åpen for andre brukere.", "Run chmod -R go= on the folder vault.", "Kjør chmod -R go= på mappen vault."),
+	say(CannotBeRead, "{0} cannot be read: {1}.", "{0} kan ikke leses: {1}.", "Ask for read access, or check the disk.", "Be om lesetilgang, eller sjekk disken."),
+	say(VersionFaulty, "Version {0} cannot be used: {1}.", "Versjon {0} kan ikke brukes: {1}.", "Put its files back from a backup.", "Legg filene dens tilbake fra en sikkerhetskopi."),
 }
