@@ -89,9 +89,14 @@ func (q *Pay) Wages(p int32, y int) int64 {
 	}
 	days = max(days, 12)
 	full := q.Monthly(p, y) * int64(days) * 12 / 365
-	share := int64(q.Percent(p, y, chance.Part(q.Lots.At(p, (y+chance.Part(q.Lots.At(p, 2), 0)%7)/7+40), 0)))
+	share := int64(q.share(p, y))
 	extra := 103 + int64(chance.Part(q.Lots.At(p, y+400), 0)%5)
 	return full * share / 100 * extra / 100
+}
+
+// share is the share of full time somebody works in a year, in per cent.
+func (q *Pay) share(p int32, y int) uint8 {
+	return q.Percent(p, y, chance.Part(q.Lots.At(p, (y+chance.Part(q.Lots.At(p, 2), 0)%7)/7+40), 0))
 }
 
 // Business is net income from a business of one's own, often none.

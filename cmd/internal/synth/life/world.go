@@ -21,6 +21,7 @@ type World struct {
 	Kommune      map[string]int64
 	units        units
 	memo         memo
+	benefit      benefitMemo
 }
 
 // Simulate makes a population of so many residents and all that is known about it. progress
