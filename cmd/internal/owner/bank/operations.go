@@ -92,8 +92,8 @@ func (b *Bank) stage(tx *journal.Tx, next *state) error {
 // Add takes in a dataset that is new, or was withdrawn.
 func (b *Bank) Add(ctx context.Context, d Draft) error {
 	return b.change(ctx, func(tx *journal.Tx, s *state) error {
-		if status := s.status(d.Name); status != "" && status != Deleted {
-			return s.refuse(d.Name, finding.CannotAdd, "Can't add dataset with status "+status, status)
+		if err := s.allows(Add, d.Name); err != nil {
+			return err
 		}
 		return b.take(tx, s, d, Add)
 	})
@@ -102,8 +102,8 @@ func (b *Bank) Add(ctx context.Context, d Draft) error {
 // Change takes in new data and metadata of a released dataset.
 func (b *Bank) Change(ctx context.Context, d Draft) error {
 	return b.change(ctx, func(tx *journal.Tx, s *state) error {
-		if status := s.status(d.Name); status != Released {
-			return s.refuse(d.Name, finding.CannotChange, "Can't change data for dataset with release status "+none(status), status)
+		if err := s.allows(Change, d.Name); err != nil {
+			return err
 		}
 		return b.take(tx, s, d, Change)
 	})
@@ -112,8 +112,8 @@ func (b *Bank) Change(ctx context.Context, d Draft) error {
 // Patch takes in new texts of a released dataset; spec/store.md says what may change.
 func (b *Bank) Patch(ctx context.Context, d Draft) error {
 	return b.change(ctx, func(tx *journal.Tx, s *state) error {
-		if status := s.status(d.Name); status != Released {
-			return s.refuse(d.Name, finding.CannotPatch, "Can't patch metadata of dataset with status "+none(status), status)
+		if err := s.allows(Patch, d.Name); err != nil {
+			return err
 		}
 		patched, err := patch(d.Name, s.latest.byName[d.Name], d.Structure)
 		if err != nil {

@@ -88,10 +88,8 @@ const (
 	DataChanged    diag.Code = "O1202"
 	SyntheticBank  diag.Code = "O1203"
 	NeedsData      diag.Code = "O1204"
-	AlreadyIn      diag.Code = "O1205"
-	NotYetIn       diag.Code = "O1206"
-	NoPeriod       diag.Code = "O1207"
-	BrokenDelivery diag.Code = "O1208"
+	NoPeriod       diag.Code = "O1205"
+	BrokenDelivery diag.Code = "O1206"
 )
 
 func say(code diag.Code, en, nb, nextEN, nextNB string) diag.Entry {
@@ -213,10 +211,6 @@ var entries = []diag.Entry{
 		"Make a bank for the delivery with mdscript owner create.", "Lag en bank for leveransen med mdscript owner create."),
 	say(NeedsData, "{0} has no data, which --operation {1} needs.", "{0} har ingen data, og --operation {1} trenger det.",
 		"Deliver {0}.csv, or use --operation patch-metadata for new texts alone.", "Lever {0}.csv, eller bruk --operation patch-metadata for bare nye tekster."),
-	say(AlreadyIn, "{0} is in the bank.", "{0} er i banken.",
-		"Use --operation change to replace its data and metadata, or patch-metadata for new texts alone.", "Bruk --operation change for å erstatte data og metadata, eller patch-metadata for bare nye tekster."),
-	say(NotYetIn, "{0} is not in the bank.", "{0} er ikke i banken.",
-		"Use --operation add.", "Bruk --operation add."),
 	say(NoPeriod, "{0} has no code list that holds at any time.", "{0} har ingen kodeliste som gjelder på noe tidspunkt.",
 		"Give a code a validUntil that is not before its validFrom.", "Gi en kode en validUntil som ikke er før validFrom."),
 	say(BrokenDelivery, "The delivery {0} breaks the rules. Nothing was changed.", "Leveransen {0} bryter reglene. Ingenting er endret.",

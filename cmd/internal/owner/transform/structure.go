@@ -78,7 +78,7 @@ const fixedSince = -25567
 var storedTypes = map[string]string{"STRING": "String", "LONG": "Long", "DOUBLE": "Double", "DATE": "Instant"}
 
 // describe makes the stored structure. Without data cover is nil: periods that follow from the
-// data are left out. Errors: O1207.
+// data are left out. Errors: O1205.
 func describe(name string, m metadata.Metadata, t metadata.Texts, cover *Span, statusDates []int) ([]byte, error) {
 	identifier, _ := unittype.Find(m.UnitType)
 	s := structure{

@@ -81,7 +81,7 @@ func (b *Built) Remove() {
 }
 
 // Build checks a delivery and builds it. A delivery that breaks a rule of the format is told by the
-// report and is no error. Errors: refusals O1101 to O1111 about key and pseudonyms, O1202, O1207;
+// report and is no error. Errors: refusals O1101 to O1111 about key and pseudonyms, O1202, O1205;
 // others are of the system or the context's. After an error nothing is left behind.
 func Build(ctx context.Context, dir string, o Options) (Built, error) {
 	if o.Progress == nil {
