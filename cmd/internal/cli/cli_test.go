@@ -55,7 +55,7 @@ var small = sync.OnceValues(func() (shared, error) {
 		return shared{}, err
 	}
 	s := shared{store: filepath.Join(dir, "store"), cache: filepath.Join(dir, "cache")}
-	return s, synth.Generate(context.Background(), synth.Options{Persons: persons, Out: s.store, Seed: 1})
+	return s, synth.Generate(context.Background(), synth.Options{Persons: persons, Out: s.store, Seed: 1, All: true})
 })
 
 func smallStore(t testing.TB) shared {

@@ -15,7 +15,7 @@ import (
 const (
 	demoPersons = 150_000
 	demoSeed    = 1
-	demoVersion = 2 // of the generator: another one builds another country
+	demoVersion = synth.Version // another one builds another country
 )
 
 var (
@@ -30,7 +30,7 @@ func (c *console) demo(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	dir := filepath.Join(cache, fmt.Sprintf("demo-%d-%d-%d", demoVersion, demoPersons, demoSeed))
+	dir := filepath.Join(cache, fmt.Sprintf("demo-%s-%d-%d", demoVersion, demoPersons, demoSeed))
 	if complete(dir) {
 		return dir, nil
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/mdscript/mdscript/cmd/internal/synth"
 	"github.com/mdscript/mdscript/disclosure"
 	"github.com/mdscript/mdscript/lang/diag"
 	"github.com/mdscript/mdscript/lang/source"
@@ -72,8 +73,12 @@ func (c *console) engine(f sessionFlags, p *progress) (*engine.Engine, error) {
 }
 
 // generators make what invented registers do not hold yet, by the name the registers have for
-// them.
-func generators() map[string]engine.Generator { return map[string]engine.Generator{} }
+// them; they are closed when the program ends.
+func (c *console) generators() map[string]engine.Generator {
+	g := synth.NewGenerator()
+	c.opened = append(c.opened, g)
+	return map[string]engine.Generator{synth.GeneratorName: g}
+}
 
 // openStore opens the stores; they are closed when the program ends.
 func (c *console) openStore(f sessionFlags) (*engine.Store, error) {
@@ -81,7 +86,7 @@ func (c *console) openStore(f sessionFlags) (*engine.Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	st, err := engine.OpenLazyStore(c.ctx, dirs, "", generators())
+	st, err := engine.OpenLazyStore(c.ctx, dirs, "", c.generators())
 	if err != nil {
 		return nil, c.failed(err, engine.ExitStore)
 	}

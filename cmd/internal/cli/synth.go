@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -17,14 +18,19 @@ func (c *console) synthCommand() *cobra.Command {
 	var o synth.Options
 	var report, asJSON bool
 	cmd := &cobra.Command{
-		Use:   "synth --persons N --out DIR | --report",
+		Use:   "synth --persons N --out DIR [--all] | --report",
 		Short: c.word("Skriv et syntetisk Norge som registerlager", "Write a synthetic Norway as a register store"),
 		Long: c.word("Skriver et syntetisk Norge i det offentlige lagerformatet: N bosatte 1. januar i det siste året,\n"+
-			"om lag 1,4 N personer i alt. Samme N og seed gir de samme bytene på alle maskiner.",
+			"om lag 1,4 N personer i alt. Samme N og seed gir de samme bytene på alle maskiner.\n"+
+			"Variablene lages når de leses første gang; --all skriver alle med en gang, også i et lager som finnes.",
 			"Writes a synthetic Norway in the public store layout: N residents on 1 January of the last year,\n"+
-				"about 1.4 N persons in all. The same N and seed give the same bytes on every machine."),
+				"about 1.4 N persons in all. The same N and seed give the same bytes on every machine.\n"+
+				"Variables are made when they are first read; --all writes all of them at once, also in a store that exists."),
 		Args: c.none,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if !report && o.All && o.Out != "" && synth.Lazy(o.Out) {
+				return c.complete(o, cmd.Flags().Changed("seed"))
+			}
 			if !report {
 				return c.synth(o)
 			}
@@ -37,6 +43,7 @@ func (c *console) synthCommand() *cobra.Command {
 	f := cmd.Flags()
 	f.IntVar(&o.Persons, "persons", 0, c.word("bosatte 1. januar i det siste året", "residents on 1 January of the last year"))
 	f.StringVar(&o.Out, "out", "", c.word("mappen til lageret; lages om den ikke finnes", "folder of the store; made when absent"))
+	f.BoolVar(&o.All, "all", false, c.word("skriv alle variabler nå, eller gjør et lager komplett", "write all variables now, or complete a store"))
 	f.Uint64Var(&o.Seed, "seed", demoSeed, c.word("en annen seed gir et annet land", "another seed gives another country"))
 	f.StringVar(&o.Profile, "profile", "microdata", c.word("policyen til lageret: microdata eller open", "policy of the store: microdata or open"))
 	f.BoolVar(&report, "report", false, c.word("skriv ingen data, men tall om landet ved siden av virkelige tall", "write no data, but figures of the country beside real ones"))
@@ -55,10 +62,12 @@ func (c *console) synth(o synth.Options) error {
 	}
 	p := newProgress(c.err)
 	o.Progress = c.steps(p)
-	err := synth.Generate(c.ctx, o)
+	start := time.Now()
+	wrote, err := synth.Write(c.ctx, o)
 	p.clear()
 	switch {
 	case err == nil:
+		c.wrote(wrote, time.Since(start))
 		c.say(text.Text{NB: "Skrev %s. Bruk det med --store %s.", EN: "Wrote %s. Use it with --store %s."}, filepath.Join(o.Out, synth.Bank), o.Out)
 		return nil
 	case c.ctx.Err() != nil:
@@ -71,6 +80,42 @@ func (c *console) synth(o synth.Options) error {
 		})
 	}
 	return c.unwritable(o.Out, err)
+}
+
+// complete makes what a store would make on first read.
+func (c *console) complete(o synth.Options, seeded bool) error {
+	if !seeded {
+		o.Seed = 0 // any
+	}
+	p := newProgress(c.err)
+	o.Progress = c.steps(p)
+	start := time.Now()
+	wrote, err := synth.Complete(c.ctx, o)
+	p.clear()
+	switch {
+	case err == nil:
+		c.wrote(wrote, time.Since(start))
+		c.say(text.Text{NB: "%s er komplett.", EN: "%s is complete."}, filepath.Join(o.Out, synth.Bank))
+		return nil
+	case errors.Is(err, synth.ErrOther):
+		return c.stop(engine.ExitStore, text.Text{
+			NB: o.Out + " har et annet land, eller et fra en annen versjon av mdscript. Velg en annen mappe.",
+			EN: o.Out + " holds another country, or one of another version of mdscript. Choose another folder.",
+		})
+	}
+	return c.failed(err, engine.ExitStore)
+}
+
+// wrote tells how much data was written, and how fast; nothing when there was none.
+func (c *console) wrote(w synth.Written, took time.Duration) {
+	if w.Rows == 0 {
+		return
+	}
+	rows, perRow := float64(w.Rows)/took.Seconds()/1e6, float64(w.Bytes)/float64(w.Rows)
+	c.say(text.Text{
+		NB: "%d rader på %.1f s, %.1f millioner i sekundet; %d MB, %.1f byte per rad.",
+		EN: "%d rows in %.1f s, %.1f million a second; %d MB, %.1f bytes a row.",
+	}, w.Rows, took.Seconds(), rows, w.Bytes>>20, perRow)
 }
 
 func possible(persons int) bool { return persons >= synth.MinPersons && persons <= synth.MaxPersons }

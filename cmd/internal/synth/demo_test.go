@@ -26,7 +26,7 @@ func TestBuild(t *testing.T) {
 	require.NoError(t, err)
 	start := time.Now()
 	var written time.Duration
-	r, err := generate(context.Background(), Options{Persons: n, Seed: 1, Out: out, Progress: func(step text.Text, _ float64) {
+	r, err := generate(context.Background(), Options{Persons: n, Seed: 1, Out: out, All: true, Progress: func(step text.Text, _ float64) {
 		if step == stepFiles && written == 0 {
 			written = time.Since(start)
 		}
@@ -36,5 +36,5 @@ func TestBuild(t *testing.T) {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	t.Logf("%d residents, %d persons, %d rows; first files after %.1f s, all %.1f s, %.1f million rows a second; %d MB from the system",
-		n, r.world.Persons(), r.rows, written.Seconds(), all.Seconds(), float64(r.rows)/all.Seconds()/1e6, m.Sys>>20)
+		n, r.world.Persons(), r.Rows, written.Seconds(), all.Seconds(), float64(r.Rows)/all.Seconds()/1e6, m.Sys>>20)
 }

@@ -85,6 +85,11 @@ func (p *printer) store(o Options) error {
 	if err := writeJSON(filepath.Join(dir, "datastore_versions.json"), versions(updates)); err != nil {
 		return err
 	}
+	if !o.All {
+		if err := writeJSON(filepath.Join(dir, "lazy.json"), p.lazy(o)); err != nil {
+			return err
+		}
+	}
 	if d, ok := (words{p.Cat}).wholeMonths(all); ok {
 		if err := writeVersions(dir, "dates__%d_0_0.json", d); err != nil {
 			return err

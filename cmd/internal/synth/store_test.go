@@ -41,7 +41,7 @@ var small = sync.OnceValues(func() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return dir, Generate(context.Background(), Options{Persons: 2000, Out: dir, Seed: 3, Threads: 2})
+	return dir, Generate(context.Background(), Options{Persons: 2000, Out: dir, Seed: 3, All: true, Threads: 2})
 })
 
 func TestMain(m *testing.M) {
@@ -290,8 +290,8 @@ func checkValue(fail func(bool, row, string), s structure, r row, order map[stri
 // TestSameBytes builds with one and with three threads and compares every file.
 func TestSameBytes(t *testing.T) {
 	a, b := t.TempDir(), t.TempDir()
-	require.NoError(t, Generate(context.Background(), Options{Persons: 1000, Out: a, Seed: 5, Threads: 1}))
-	require.NoError(t, Generate(context.Background(), Options{Persons: 1000, Out: b, Seed: 5, Threads: 3, Profile: "microdata"}))
+	require.NoError(t, Generate(context.Background(), Options{Persons: 1000, Out: a, Seed: 5, All: true, Threads: 1}))
+	require.NoError(t, Generate(context.Background(), Options{Persons: 1000, Out: b, Seed: 5, All: true, Threads: 3, Profile: "microdata"}))
 	n := 0
 	require.NoError(t, filepath.WalkDir(a, func(path string, d os.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
@@ -411,7 +411,7 @@ func TestCancel(t *testing.T) {
 	dir := t.TempDir()
 	ctx, cancel := context.WithCancel(context.Background())
 	steps := 0
-	err := Generate(ctx, Options{Persons: 1000, Out: dir, Progress: func(_ text.Text, share float64) {
+	err := Generate(ctx, Options{Persons: 1000, Out: dir, All: true, Progress: func(_ text.Text, share float64) {
 		if steps++; share > 0.5 {
 			cancel()
 		}

@@ -51,6 +51,7 @@ type Options struct {
 	Out      string // store root; created when absent
 	Seed     uint64
 	Profile  string                              // disclosure profile: "" or "microdata", or "open"
+	All      bool                                // write all data, not what makes them on first read
 	Threads  int                                 // at most so many files at a time; 0 = number of processors, at most 4
 	Progress func(step text.Text, share float64) // may be nil; share of the whole from 0 to 1
 }
@@ -70,7 +71,8 @@ var (
 // ErrExists tells that the store root already holds the bank.
 var ErrExists = errors.New("the store already exists")
 
-// Generate writes a synthetic store. On error or cancellation it leaves nothing
+// Generate writes a synthetic store: with All its data, else the history they are made from
+// when they are first read (see Generator). On error or cancellation it leaves nothing
 // behind; the bank appears in one rename at the end. It fails with ErrExists when
 // the bank is there already.
 func Generate(ctx context.Context, o Options) error {
@@ -78,10 +80,19 @@ func Generate(ctx context.Context, o Options) error {
 	return err
 }
 
+// Write is Generate that tells how much data it wrote.
+func Write(ctx context.Context, o Options) (Written, error) {
+	res, err := generate(ctx, o)
+	return res.Written, err
+}
+
+// Written is how much data was written.
+type Written struct{ Rows, Bytes int64 }
+
 // Result says what was written.
 type result struct {
 	world *life.World
-	rows  int64
+	Written
 }
 
 func generate(ctx context.Context, o Options) (res result, err error) {
@@ -119,7 +130,7 @@ func generate(ctx context.Context, o Options) (res result, err error) {
 		return res, err
 	}
 	p := &printer{World: w, bank: bank, variables: all, report: &report, sums: map[string]datafile.Sum{}}
-	if err := p.data(ctx, o.threads()); err != nil {
+	if err := p.content(ctx, o); err != nil {
 		return res, err
 	}
 	if err := p.store(o); err != nil {
@@ -128,8 +139,27 @@ func generate(ctx context.Context, o Options) (res result, err error) {
 	if err := os.Chmod(bank, 0o755); err != nil {
 		return res, err
 	}
+	if err := ctx.Err(); err != nil {
+		return res, err
+	}
 	report.to(stepFiles, 1)
-	return result{w, p.rows}, moveInto(bank, final)
+	return result{w, Written{p.rows, p.bytes()}}, moveInto(bank, final)
+}
+
+// content writes the data, or the history they are made from later.
+func (p *printer) content(ctx context.Context, o Options) error {
+	if o.All {
+		return p.data(ctx, o.threads())
+	}
+	return p.history()
+}
+
+// bytes is the size of all data files.
+func (p *printer) bytes() (n int64) {
+	for _, s := range p.sums {
+		n += s.Bytes
+	}
+	return n
 }
 
 // moveInto puts the finished bank in its place; somebody else may have been faster.
@@ -238,10 +268,7 @@ func (p *printer) plan(all []variable.Variable) error {
 		if p.Unit(unit) == nil {
 			return fmt.Errorf("variable %s: no units of type %s", v.Name, unit)
 		}
-		var codes arrow.Array
-		if v.Kind == sheet.CodeValue {
-			codes = datafile.StringArray(v.Codes.Resolve(p.Cat))
-		}
+		codes := p.codesOf(v)
 		if v.At == nil {
 			p.tasks = append(p.tasks, task{unit, calendar.Period{}, []*variable.Variable{v}, []arrow.Array{codes}})
 			continue
@@ -258,6 +285,14 @@ func (p *printer) plan(all []variable.Variable) error {
 		}
 	}
 	return nil
+}
+
+// codesOf is the dictionary of a variable's values, nil for numbers.
+func (p *printer) codesOf(v *variable.Variable) arrow.Array {
+	if v.Kind != sheet.CodeValue {
+		return nil
+	}
+	return datafile.StringArray(v.Codes.Resolve(p.Cat))
 }
 
 // data writes all data files with a number of workers; the first error stops them.
@@ -324,39 +359,55 @@ func unitWords(u *life.UnitType) arrow.Array {
 	return datafile.StringArray(u.Words)
 }
 
-// file writes one variable in one period. The Parquet library panics on some write
-// errors; they come out as errors here.
-func (p *printer) file(ctx context.Context, t task, d *variable.Variable, codes arrow.Array, v *life.View, s *sheet.Scratch) (err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("writing failed: %v", r)
-		}
-	}()
-	u := p.Unit(t.unit)
+// file writes one variable in one period into the bank.
+func (p *printer) file(ctx context.Context, t task, d *variable.Variable, codes arrow.Array, v *life.View, s *sheet.Scratch) error {
 	rel := "data/" + d.Name + "/" + d.DataName()
-	one := [2]int16{calendar.None, variable.DeliveryDay()}
 	if v != nil {
-		one = [2]int16{t.period.Start, t.period.Stop}
-		rel = fmt.Sprintf("%s/start_year=%d/part-%d.parquet", rel, calendar.YearOf(t.period.Start), d.Part(t.period))
+		rel += fmt.Sprintf("/start_year=%d/%s", calendar.YearOf(t.period.Start), d.PartName(t.period))
 	}
-	out, err := sheet.NewSheet(filepath.Join(p.bank, filepath.FromSlash(rel)),
-		sheet.Layout{Kind: d.Kind, Codes: codes, Scale: d.Scale, Units: unitWords(u), Spells: d.Spells != nil, One: one}, s)
-	if err != nil {
-		return err
-	}
-	if err := p.rowsOf(ctx, u, d, v, out); err != nil {
-		_, _ = out.Close() // the first error counts; the folder is removed
-		return err
-	}
-	sum, err := out.Close()
+	sum, rows, err := p.sheet(ctx, filepath.Join(p.bank, filepath.FromSlash(rel)), t, d, codes, v, s)
 	if err != nil {
 		return err
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.sums[rel] = sum
-	p.rows += out.Rows()
+	p.rows += rows
 	return nil
+}
+
+// sheet writes one variable in one period to a path. The Parquet library panics on some
+// write errors; they come out as errors here.
+func (p *printer) sheet(ctx context.Context, path string, t task, d *variable.Variable, codes arrow.Array, v *life.View, s *sheet.Scratch) (sum datafile.Sum, rows int64, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = failed(r)
+		}
+	}()
+	u := p.Unit(t.unit)
+	one := [2]int16{calendar.None, variable.DeliveryDay()}
+	if v != nil {
+		one = [2]int16{t.period.Start, t.period.Stop}
+	}
+	out, err := sheet.NewSheet(path,
+		sheet.Layout{Kind: d.Kind, Codes: codes, Scale: d.Scale, Units: unitWords(u), Spells: d.Spells != nil, One: one}, s)
+	if err != nil {
+		return sum, 0, err
+	}
+	if err := p.rowsOf(ctx, u, d, v, out); err != nil {
+		_, _ = out.Close() // the first error counts; the folder is removed
+		return sum, 0, err
+	}
+	sum, err = out.Close()
+	return sum, out.Rows(), err
+}
+
+// failed makes an error of a panic.
+func failed(r any) error {
+	if err, ok := r.(error); ok {
+		return fmt.Errorf("writing failed: %w", err)
+	}
+	return fmt.Errorf("writing failed: %v", r)
 }
 
 // rowsOf adds the rows of all units, looking for cancellation now and then.

@@ -132,6 +132,11 @@ func (v *Variable) DataName() string {
 	return v.Name + "__1_0"
 }
 
+// PartName is the name of the file of a period in the folder of its year.
+func (v *Variable) PartName(at calendar.Period) string {
+	return fmt.Sprintf("part-%d.parquet", v.Part(at))
+}
+
 // Part numbers the periods that start in the same year.
 func (v *Variable) Part(at calendar.Period) (n int) {
 	for _, q := range v.When.Periods {
