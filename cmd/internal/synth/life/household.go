@@ -9,13 +9,14 @@ import (
 // again. A household is numbered by its oldest member, like a family.
 type Households struct {
 	*Frame
-	House    []int32 // the oldest member; −1 for people who are not residents
-	Families []uint8 // by house: families
-	Members  []uint8 // by house: persons
-	Minors   []uint8 // by house: persons 0–17
-	Children []uint8 // by house: children living with a parent, of any age
-	Youngest []uint8 // by house: age of the youngest person
-	Eldest   []uint8 // by house: age of the oldest person
+	House         []int32 // the oldest member; −1 for people who are not residents
+	Families      []uint8 // by house: families
+	Members       []uint8 // by house: persons
+	Minors        []uint8 // by house: persons 0–17
+	Children      []uint8 // by house: children living with a parent, of any age
+	MinorChildren []uint8 // by house: those of them who are 0–17
+	Youngest      []uint8 // by house: age of the youngest person
+	Eldest        []uint8 // by house: age of the oldest person
 }
 
 type householdsKey struct{ next bool }
@@ -33,7 +34,7 @@ func (v *View) NextHouseholds() *Households {
 func newHouseholds(f *Frame) *Households {
 	n := f.Persons()
 	h := &Households{Frame: f, House: make([]int32, n), Families: make([]uint8, n), Members: make([]uint8, n),
-		Minors: make([]uint8, n), Children: make([]uint8, n), Youngest: make([]uint8, n), Eldest: make([]uint8, n)}
+		Minors: make([]uint8, n), Children: make([]uint8, n), MinorChildren: make([]uint8, n), Youngest: make([]uint8, n), Eldest: make([]uint8, n)}
 	with := h.join()
 	oldest := filled(n)
 	for p := range int32(n) {
@@ -130,6 +131,9 @@ func (h *Households) count(p int32) {
 	}
 	if h.Parent[p] >= 0 {
 		h.Children[k]++
+		if age < 18 {
+			h.MinorChildren[k]++
+		}
 	}
 	if h.Head[p] == p {
 		h.Families[k]++

@@ -16,6 +16,9 @@ import (
 //go:embed data/atoms.tsv
 var atomsTSV string
 
+// AtomCount is how many atoms the map has.
+var AtomCount = strings.Count(strings.TrimSpace(atomsTSV), "\n")
+
 // Atom is the smallest area that never was divided since 1992; a municipality of
 // any year is a set of atoms.
 type Atom struct {

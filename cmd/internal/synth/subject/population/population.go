@@ -1,4 +1,5 @@
-// Package population declares the variables of population, family and where people live.
+// Package population declares the variables of population, family, household and where
+// people live.
 //
 // In: nothing. Out: declarations as functions of a life history.
 //
@@ -16,10 +17,25 @@ import (
 
 // Variables are the declarations of this subject.
 func Variables() []variable.Variable {
-	return slices.Concat(populationVariables(), familyVariables(), spellVariables())
+	return slices.Concat(personVariables(), relativeVariables(), originVariables(), placeVariables(),
+		familyVariables(), childVariables(), householdVariables(), spellVariables())
 }
 
-func populationVariables() []variable.Variable {
+// firstYear is the first year on whose first day the register's people and the codes of
+// municipalities are known.
+const firstYear = 1992
+
+var yesNo = variable.These("0", "1")
+
+// flag is the index of a condition in yesNo.
+func flag(yes bool) int64 {
+	if yes {
+		return 1
+	}
+	return 0
+}
+
+func personVariables() []variable.Variable {
 	return []variable.Variable{
 		{Name: "BEFOLKNING_KJOENN", Codes: variable.These("1", "2"), Fixed: func(w *life.World, p int32) (int64, bool) {
 			return int64(w.Flags[p] & life.Woman), true
@@ -27,70 +43,83 @@ func populationVariables() []variable.Variable {
 		{Name: "BEFOLKNING_FOEDSELS_AAR_MND", Kind: sheet.NumberValue, Fixed: func(w *life.World, p int32) (int64, bool) {
 			return calendar.YearMonth(w.Birth[p]), true
 		}},
-		{Name: "BEFOLKNING_FODELAND", Codes: variable.List("land"), Fixed: func(w *life.World, p int32) (int64, bool) {
-			return w.CountryIndex[w.Country[p]], true
+		{Name: "BEFOLKNING_DOEDS_DATO", Kind: sheet.AmountValue, Fixed: deathDate},
+		{Name: "BEFOLKNING_MRK_FNR", Codes: variable.These("0", "1"), Fixed: func(w *life.World, p int32) (int64, bool) {
+			return flag(guest(w, p)), true
 		}},
-		{Name: "BEFOLKNING_INVKAT", Codes: variable.These("A", "B", "C", "E", "F", "G"), Fixed: func(w *life.World, p int32) (int64, bool) {
-			return categoryIndex(w.Category[p]), true
-		}},
-		{Name: "BEFOLKNING_MOR_FNR", Kind: sheet.AmountValue, Fixed: func(w *life.World, p int32) (int64, bool) {
-			return w.ParentID(p, w.Mother[p], life.MotherHidden)
-		}},
-		{Name: "BEFOLKNING_FAR_FNR", Kind: sheet.AmountValue, Fixed: func(w *life.World, p int32) (int64, bool) {
-			return w.ParentID(p, w.Father[p], life.FatherHidden)
-		}},
-		{Name: "BEFOLKNING_STATUSKODE", Codes: variable.These("1", "3", "5"),
+		{Name: "BEFOLKNING_STATUSKODE", Since: firstYear, Codes: variable.These("1", "3", "5"),
 			At: func(v *life.View, p int32) (int64, bool) { return v.Status(p), v.Entry[p] <= v.Day }},
-		{Name: "BEFOLKNING_KOMMNR_FORMELL", Codes: variable.List("kommune"), At: (*life.View).Municipality},
-		{Name: "BEFOLKNING_KOMMNR_FAKTISK", Codes: variable.List("kommune"), At: (*life.View).ActualMunicipality},
+		{Name: "BEFOLKNING_STATUSKODE_FNR_SAMORD", Codes: variable.These("0", "1", "9"), At: coordinatedStatus},
 	}
 }
 
-func categoryIndex(c uint8) int64 {
-	switch c {
-	case 'A', 'B', 'C':
-		return int64(c - 'A')
+// deathDate is known for those who died in the country.
+func deathDate(w *life.World, p int32) (int64, bool) {
+	d := w.Death[p]
+	if d >= calendar.NewYear(calendar.LastYear) || d > w.Exit[p] {
+		return 0, false
 	}
-	return int64(c-'E') + 3
+	return calendar.Number(d), true
 }
 
-// familyVariables hold on 1 January, for residents.
-func familyVariables() []variable.Variable {
-	count := func(f func(f *life.Frame, p int32) int64) func(v *life.View, p int32) (int64, bool) {
-		return func(v *life.View, p int32) (int64, bool) {
-			if fr := v.Frame(); fr.Head[p] >= 0 {
-				return f(fr, p), true
+// guest tells whether an immigrant stayed too short to need more than a D-number.
+func guest(w *life.World, p int32) bool {
+	return w.Flags[p]&life.ImmigrantFlag != 0 && w.Exit[p] != calendar.None && int(w.Exit[p])-int(w.Entry[p]) < 400
+}
+
+// coordinatedStatus is 0 active, 1 not active, 2 unknown: where guests are after they left.
+func coordinatedStatus(v *life.View, p int32) (int64, bool) {
+	switch {
+	case v.Entry[p] > v.Day:
+		return 0, false
+	case v.Status(p) == 0:
+		return 0, true
+	case v.Status(p) == 1 && guest(v.World, p):
+		return 2, true
+	}
+	return 1, true
+}
+
+// relativeVariables name parents, grandparents and siblings.
+func relativeVariables() []variable.Variable {
+	mother := func(w *life.World, p int32) (int32, uint8) { return w.Mother[p], life.MotherHidden }
+	father := func(w *life.World, p int32) (int32, uint8) { return w.Father[p], life.FatherHidden }
+	type step func(w *life.World, p int32) (int32, uint8)
+	line := func(steps ...step) func(w *life.World, p int32) (int64, bool) {
+		return func(w *life.World, p int32) (id int64, ok bool) {
+			for _, next := range steps {
+				q, hidden := next(w, p)
+				if id, ok = w.ParentID(p, q, hidden); !ok {
+					return 0, false
+				}
+				p = q
 			}
-			return 0, false
+			return id, ok
 		}
 	}
-	kids := count(func(f *life.Frame, p int32) int64 { return int64(f.Kids[f.Head[p]]) })
 	return []variable.Variable{
-		{Name: "BEFOLKNING_REGSTAT_FAMNR", Kind: sheet.AmountValue,
-			At: count(func(f *life.Frame, p int32) int64 { return f.Ids[f.Head[p]] })},
-		{Name: "BEFOLKNING_REGSTAT_FAMTYP", Codes: variable.These(life.FamilyTypes...),
-			At: count(func(f *life.Frame, p int32) int64 { return int64(f.FamilyType(p)) })},
-		{Name: "BEFOLKNING_BARN_I_REGSTAT_FAMNR", Kind: sheet.NumberValue, At: kids},
-		{Name: "BEFOLKNING_BARN_I_HUSH", Kind: sheet.NumberValue, At: kids},
-		{Name: "BEFOLKNING_ANTPERS_I_REGSTAT_FAMNR", Kind: sheet.NumberValue,
-			At: count(func(f *life.Frame, p int32) int64 { return int64(f.Size[f.Head[p]]) })},
-		{Name: "BEFOLKNING_PARSTATUS", Codes: variable.These(life.CoupleStatuses...),
-			At: count(func(f *life.Frame, p int32) int64 { return int64(f.CoupleStatus(p)) })},
-		{Name: "BEFOLKNING_REGSTAT_PERSONKODE", Codes: variable.These("1", "2", "3"),
-			At: count(func(f *life.Frame, p int32) int64 { return int64(f.PersonCode(p)) })},
-		{Name: "BEFOLKNING_SAMB_FNR", Kind: sheet.AmountValue, At: func(v *life.View, p int32) (int64, bool) {
-			f := v.Frame()
-			if q := f.Partner[p]; q >= 0 && !f.Married(p) {
-				return f.Ids[q], true
+		{Name: "BEFOLKNING_MOR_FNR", Kind: sheet.AmountValue, Fixed: line(mother)},
+		{Name: "BEFOLKNING_FAR_FNR", Kind: sheet.AmountValue, Fixed: line(father)},
+		{Name: "BEFOLKNING_MORMOR_FNR", Kind: sheet.AmountValue, Fixed: line(mother, mother)},
+		{Name: "BEFOLKNING_MORFAR_FNR", Kind: sheet.AmountValue, Fixed: line(mother, father)},
+		{Name: "BEFOLKNING_FARMOR_FNR", Kind: sheet.AmountValue, Fixed: line(father, mother)},
+		{Name: "BEFOLKNING_FARFAR_FNR", Kind: sheet.AmountValue, Fixed: line(father, father)},
+		{Name: "BEFOLKNING_SOESKEN_FNR", Kind: sheet.AmountValue, Fixed: func(w *life.World, p int32) (int64, bool) {
+			if q := w.Siblings().Eldest[p]; q >= 0 {
+				return w.Ids[q], true
 			}
 			return 0, false
+		}},
+		{Name: "BEFOLKNING_PARITET", Kind: sheet.NumberValue, Fixed: func(w *life.World, p int32) (int64, bool) {
+			n := w.Siblings().Parity[p]
+			return int64(n), n > 0
 		}},
 	}
 }
 
 func spellVariables() []variable.Variable {
 	return []variable.Variable{
-		{Name: "SIVSTANDFDT_SIVSTAND", Since: 1992, Codes: variable.List("sivilstand"), Spells: (*life.World).MaritalSpells},
-		{Name: "BOSATTEFDT_BOSTED", Since: 1992, Codes: variable.List("kommune"), Spells: (*life.World).ResidenceSpells},
+		{Name: "SIVSTANDFDT_SIVSTAND", Since: firstYear, Codes: variable.List("sivilstand"), Spells: (*life.World).MaritalSpells},
+		{Name: "BOSATTEFDT_BOSTED", Since: firstYear, Codes: variable.List("kommune"), Spells: (*life.World).ResidenceSpells},
 	}
 }

@@ -7,5 +7,5 @@ import (
 )
 
 func TestRows(t *testing.T) {
-	synthtest.Check(t, synthtest.World(t), Variables(), "BEFOLKNING_STATUSKODE")
+	synthtest.Check(t, synthtest.World(t), Variables(), "BEFOLKNING_STATUSKODE", "BEFOLKNING_STATUSKODE_FNR_SAMORD")
 }

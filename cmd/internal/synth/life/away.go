@@ -1,0 +1,15 @@
+package life
+
+import (
+	"github.com/mdscript/mdscript/cmd/internal/synth/chance"
+)
+
+// AwayToStudy tells whether a resident studies elsewhere without having told the register;
+// the word decides where.
+func (v *View) AwayToStudy(p int32) (word uint64, away bool) {
+	if a := v.Age(p, v.Day); a < 19 || a >= 25 || v.Level[p] < LevelShort || !v.Resident(p, v.Day) {
+		return 0, false
+	}
+	word = v.HomeLots.At(p, -1)
+	return word, chance.Part(word, 0)%100 < 12
+}
