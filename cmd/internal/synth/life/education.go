@@ -1,7 +1,8 @@
 package life
 
 import (
-	"github.com/mdscript/mdscript/cmd/internal/synth/calendar"
+	"slices"
+
 	"github.com/mdscript/mdscript/cmd/internal/synth/chance"
 )
 
@@ -9,22 +10,34 @@ import (
 type Courses struct {
 	Codes   []string
 	ByField [10][10][]uint16 // first digit, second digit → index into codes, attested ones first
+	later   [10][]uint16     // further education, by field
+	broad   [10]uint16       // first year of trades, by field
+	named   map[string]uint16
 }
 
 // attested are course codes that published scripts ask for.
 var attested = []string{"361903", "369913", "399999", "401105", "461903", "621107", "623802", "625202", "625304", "641141", "641199",
 	"641999", "649999", "661120", "682304", "699999", "741132", "741199", "769999", "863105"}
 
+// laterCodes are courses for people who have a degree and a job.
+var laterCodes = []string{"623802", "625202", "625304", "625999", "641199", "682304"}
+
 func newCourses(codes []string) *Courses {
-	c := &Courses{Codes: codes}
-	known := map[string]bool{}
-	for _, a := range attested {
-		known[a] = true
+	c := &Courses{Codes: codes, named: map[string]uint16{}}
+	for i, code := range codes {
+		c.named[code] = uint16(i)
+	}
+	for f := range c.broad {
+		c.broad[f] = c.named["3"+string(rune('0'+f))+"9999"]
+	}
+	for _, code := range laterCodes {
+		f := code[1] - '0'
+		c.later[f] = append(c.later[f], c.named[code])
 	}
 	for _, first := range []bool{true, false} {
 		for i, code := range codes {
-			if known[code] == first {
-				l, f := code[0]-'0', code[1]-'0'
+			l, f := code[0]-'0', code[1]-'0'
+			if slices.Contains(attested, code) == first && !slices.Contains(laterCodes, code) {
 				c.ByField[l][f] = append(c.ByField[l][f], uint16(i))
 			}
 		}
@@ -41,113 +54,79 @@ func (c *Courses) Draw(digit byte, field uint8, word uint64) uint16 {
 	if len(list) == 0 {
 		list = c.ByField[digit-'0'][0]
 	}
+	return skewed(list, word)
+}
+
+// skewed picks with most of the mass on the first of a list.
+func skewed(list []uint16, word uint64) uint16 {
 	a, b := chance.Part(word, 2), chance.Part(word, 3)
 	return list[len(list)*a/65536*b/65536]
 }
 
-// Study is one course from start to stop; done when it gave a degree.
-type Study struct {
-	Start, Stop int16
-	Code        uint16
-	Digit       byte
-	Done        bool
+// tradeField is the field of a vocational programme of somebody with an interest in a field
+// that schools have no trades in.
+var tradeField = [10]uint8{5, 4, 6, 4, 4, 5, 6, 7, 8, 5}
+
+// code is the NUS2000 code of a course, as an index.
+func (c *Courses) code(kind StudyKind, field uint8, general bool, born int, word uint64) uint16 {
+	r := chance.Part(word, 0) % 100
+	if kind.Upper() && general {
+		field = 0
+	} else if kind.Upper() || kind == TradeCollege {
+		field = tradeField[field]
+	}
+	switch kind {
+	case LowerSchool:
+		if born < 1958 {
+			return c.named["201102"]
+		}
+		return c.named["201103"]
+	case FirstYear, SecondYear:
+		return c.years(kind, field, born, r)
+	case FolkSchool:
+		return c.named["301104"]
+	case ThirdYear:
+		if r < 3 {
+			return c.named["401104"]
+		} else if r < 8 {
+			return c.named["401105"]
+		}
+		return c.named["409999"]
+	case Supplement:
+		if r < 40 {
+			return c.named["401105"]
+		}
+		return c.named["409999"]
+	case Further:
+		if list := c.later[field]; len(list) > 0 && r < 70 {
+			return skewed(list, word)
+		}
+	case OneYear:
+		if r < 20 {
+			return c.named["699999"]
+		}
+	}
+	return c.Draw(digit[kind], field, word)
 }
 
-// Studies lists a person's courses in order of time, at most six, as they would be
-// taken in a long life in the country; callers cut them to the time lived in it. The
-// result uses the array behind out.
-func (h *History) Studies(s chance.Stream, p int32, out []Study) []Study {
-	out = out[:0]
-	born := h.BornYear(p)
-	word, level := s.At(p, 0), int(h.Level[p])
-	field := h.Field[p]
-	add := func(digit byte, from, years int, done bool) int {
-		w := s.At(p, int(digit))
-		f := field
-		if digit == '2' {
-			f = 0
-		} else if digit == '4' && chance.Part(w, 0)%100 < 35 {
-			f = 0
-		}
-		start, stop := calendar.NewYear(min(from, 2055))+227, calendar.NewYear(min(from+years, 2059))+165
-		out = append(out, Study{start, stop, h.Courses.Draw(digit, f, w), digit, done})
-		return from + years
+// years are the codes of the two first years of upper secondary.
+func (c *Courses) years(kind StudyKind, field uint8, born, r int) uint16 {
+	first := kind == FirstYear
+	switch {
+	case r >= 98:
+		return c.named["399999"]
+	case field == 0 && born < 1990: // schools before the reform of 2006
+		return c.named[map[bool]string{true: "301101", false: "301102"}[first]]
+	case field == 0 && first:
+		return c.named["301111"]
+	case field == 0:
+		return c.named[[...]string{"301113", "301117", "301118"}[r%3]]
+	case field == 6 && first:
+		return c.named["369913"]
+	case field == 6 && r < 60:
+		return c.named["361903"]
+	case first:
+		return c.broad[field]
 	}
-	y := add('2', born+13, 3, true)
-	if level == LevelCompulsory {
-		if chance.Part(word, 0)%100 < 55 && born > 1955 { // began upper secondary and left
-			add('3', y, 1+chance.Part(word, 1)%2, chance.Part(word, 2)%2 == 0)
-		}
-		return out
-	}
-	y = add('4', y, 3, true) + chance.Part(word, 1)%3
-	switch level {
-	case LevelVocational:
-		add('5', y+2+chance.Part(word, 2)%6, 2, true)
-	case LevelShort:
-		add('6', y+chance.Part(word, 2)%3, 3, true)
-	case LevelLong, LevelDoctor:
-		y = add('6', y+chance.Part(word, 2)%2, 3, true)
-		y = add('7', y+chance.Part(word, 3)%2, 2, true)
-		if level == LevelDoctor {
-			add('8', y+1+chance.Part(word, 2)%3, 4, true)
-		}
-	}
-	return out
-}
-
-// EducationSpells lists when each higher level was reached, as spells of NUDB_BU.
-func (h *History) EducationSpells(s chance.Stream, p int32, buf []Study, emit func(code uint16, start, stop int16)) {
-	first := max(calendar.Day(1970, 11, 1), h.Entry[p])
-	end := calendar.None
-	if g := h.Gone(p); g < calendar.NewYear(calendar.LastYear) {
-		end = g - 1
-	}
-	var prev Study
-	open := false
-	for _, st := range h.Studies(s, p, buf) {
-		if !st.Done {
-			continue
-		}
-		if st.Stop >= calendar.NewYear(calendar.LastYear) || end != calendar.None && st.Stop > end {
-			break
-		}
-		if open && st.Stop > first {
-			emit(prev.Code, max(prev.Stop, first), st.Stop-1)
-		}
-		prev, open = st, true
-	}
-	if open && (end == calendar.None || max(prev.Stop, first) <= end) {
-		emit(prev.Code, max(prev.Stop, first), end)
-	}
-}
-
-// Course is one course a person has taken: a unit of its own.
-type Course struct {
-	Person      int32
-	Start, Stop int16
-	Code        uint16
-}
-
-// BuildCourses lists the courses after compulsory school that end after August 1974.
-func (h *History) BuildCourses() {
-	s := chance.NewStream(h.Seed, 7)
-	h.Taken = make([]Course, 0, h.Persons()*15/10)
-	var buf [8]Study
-	first, last := calendar.Day(1974, 9, 1), calendar.Day(2024, 9, 1)
-	for p := range int32(h.Persons()) {
-		for _, st := range h.Studies(s, p, buf[:]) {
-			if st.Digit == '2' || st.Stop <= first || st.Start > last || st.Start < h.Entry[p] || st.Start >= h.Gone(p) {
-				continue
-			}
-			c := Course{p, max(st.Start, first), st.Stop, st.Code}
-			if c.Stop >= h.Gone(p) {
-				c.Stop = h.Gone(p) - 1
-			}
-			if c.Stop > last {
-				c.Stop = calendar.None
-			}
-			h.Taken = append(h.Taken, c)
-		}
-	}
+	return c.Draw('3', field, chance.Mix(uint64(r)+uint64(born)<<8))
 }

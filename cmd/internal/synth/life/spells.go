@@ -109,12 +109,6 @@ func (w *World) KommuneAt(place uint16, d int16) int64 {
 	return a.Index[k]
 }
 
-// EducationSpells gives the highest education reached.
-func (w *World) EducationSpells(p int32, emit EmitSpell) {
-	var buf [8]Study
-	w.History.EducationSpells(w.StudyLots, p, buf[:], func(code uint16, start, stop int16) { emit(int64(code), start, stop) })
-}
-
 // slump is how many look for work, relative to an ordinary year.
 var slump = chance.Curve{{2001, 105}, {2003, 140}, {2005, 135}, {2007, 75}, {2008, 75}, {2009, 120}, {2012, 105}, {2015, 130}, {2016, 130},
 	{2019, 95}, {2020, 230}, {2021, 140}, {2022, 80}, {2024, 90}}

@@ -104,41 +104,6 @@ func (w *World) ParentID(p, parent int32, hidden uint8) (int64, bool) {
 	return w.Ids[parent], true
 }
 
-// SocialBackground is the higher of the parents' levels, as an index into 1 2 3 4 9.
-func (w *World) SocialBackground(p int32) (int64, bool) {
-	best := -1
-	for _, q := range [2]int32{w.Mother[p], w.Father[p]} {
-		if q >= 0 {
-			best = max(best, int(w.Level[q]))
-		}
-	}
-	switch {
-	case best < 0 || w.Flags[p]&(MotherHidden|FatherHidden) == MotherHidden|FatherHidden:
-		return 4, true
-	case best >= LevelLong:
-		return 0, true
-	case best == LevelShort:
-		return 1, true
-	case best > LevelCompulsory:
-		return 2, true
-	}
-	return 3, true
-}
-
-// FirstMaster is the month in which a first long degree was finished, YYYYMM.
-func (w *World) FirstMaster(p int32) (int64, bool) {
-	if w.Level[p] < LevelLong {
-		return 0, false
-	}
-	var buf [8]Study
-	for _, st := range w.Studies(w.StudyLots, p, buf[:]) {
-		if st.Digit == '7' && st.Stop < min(w.Gone(p), calendar.NewYear(calendar.LastYear)) && st.Stop >= w.Entry[p] {
-			return calendar.YearMonth(st.Stop), true
-		}
-	}
-	return 0, false
-}
-
 // View is a history looked at in one period; what many variables of the period
 // share is found once. A view belongs to one goroutine.
 type View struct {

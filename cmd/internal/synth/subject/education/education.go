@@ -1,4 +1,5 @@
-// Package education declares the variables of education and courses.
+// Package education declares the variables of education: the highest level and when it was
+// reached, grades and tests, courses, and stays at schools abroad.
 //
 // In: nothing. Out: declarations as functions of a life history.
 //
@@ -6,22 +7,34 @@
 package education
 
 import (
+	"slices"
+
+	"github.com/mdscript/mdscript/cmd/internal/synth/calendar"
 	"github.com/mdscript/mdscript/cmd/internal/synth/life"
-	"github.com/mdscript/mdscript/cmd/internal/synth/sheet"
 	"github.com/mdscript/mdscript/cmd/internal/synth/variable"
+)
+
+// Streams of the seed, one for each theme.
+const (
+	gradeStream = 41 + iota
+	upperStream
+	testStream
+	courseStream
+	exchangeStream
+	registerStream
 )
 
 // Variables are the declarations of this subject.
 func Variables() []variable.Variable {
-	return []variable.Variable{
-		{Name: "NUDB_SOSBAK", Codes: variable.These("1", "2", "3", "4", "9"), Fixed: (*life.World).SocialBackground},
-		{Name: "NUDB_AAR_FORSTE_FULLF_HOV", Kind: sheet.NumberValue, Fixed: (*life.World).FirstMaster},
-		{Name: "NUDB_BU", Codes: variable.List("nus2000"), Spells: (*life.World).EducationSpells},
-		{Name: "NUDB_KURS_FNR", Kind: sheet.AmountValue, Fixed: func(w *life.World, k int32) (int64, bool) { return w.Ids[w.Taken[k].Person], true }},
-		{Name: "NUDB_KURS_NUS", Codes: variable.List("nus2000"),
-			Spells: func(w *life.World, k int32, emit life.EmitSpell) {
-				c := &w.Taken[k]
-				emit(int64(c.Code), c.Start, c.Stop)
-			}},
-	}
+	return slices.Concat(levelVariables(), firstVariables(), semesterVariables(), courseVariables(),
+		gradeVariables(), upperVariables(), testVariables(), exchangeVariables())
+}
+
+// horizon is the day after the last one anything is known of.
+var horizon = calendar.NewYear(calendar.LastYear)
+
+// finishedHere tells whether a person was in the country until the end of a course, before
+// the end of the data.
+func finishedHere(w *life.World, p int32, st *life.Study) bool {
+	return st.Done && st.Start >= w.Entry[p] && st.Stop < min(w.Gone(p), horizon)
 }
