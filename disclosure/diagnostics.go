@@ -22,6 +22,8 @@ const (
 	codePolicyValue     diag.Code = "D0022"
 	codePolicyLooser    diag.Code = "D0023"
 	codePolicyMissing   diag.Code = "D0024"
+	codePolicyUnsigned  diag.Code = "D0025"
+	codePolicySignature diag.Code = "D0026"
 	codePopulation      diag.Code = "D0101"
 	codeChange          diag.Code = "D0102"
 	codeSample          diag.Code = "D0103"
@@ -85,6 +87,14 @@ func Diagnostics() []diag.Entry {
 			text.Text{EN: "the policy file lacks the field '{0}'", NB: "policyfilen mangler feltet «{0}»"},
 			text.Text{EN: "policy, register, profile and identity must be given", NB: "policy, register, profile og identity må oppgis"},
 			text.Text{EN: "add the field", NB: "legg til feltet"}),
+		entry(codePolicyUnsigned,
+			text.Text{EN: "the policy file is not signed by a key of the register", NB: "policyfilen er ikke signert med en nøkkel som hører til registeret"},
+			text.Text{EN: "the register has keys for signing, and none of them has signed this policy", NB: "registeret har nøkler for signering, og ingen av dem har signert denne policyen"},
+			text.Text{EN: "ask the owner; owner policy sign signs a policy", NB: "spør dataeier; owner policy sign signerer en policy"}),
+		entry(codePolicySignature,
+			text.Text{EN: "a signature or a key of the policy file is wrong", NB: "en signatur eller en nøkkel til policyfilen er feil"},
+			text.Text{EN: "the policy was changed after it was signed, or a file is damaged", NB: "policyen er endret etter at den ble signert, eller en fil er skadet"},
+			text.Text{EN: "put the files back from a backup, or sign the policy again", NB: "legg filene tilbake fra en sikkerhetskopi, eller signer policyen på nytt"}),
 		entry(codePopulation,
 			text.Text{EN: "the population is too small: at least {0} units are needed", NB: "populasjonen er for liten: det trengs minst {0} enheter"},
 			text.Text{EN: "too few units are left after this statement", NB: "for få enheter er igjen etter denne setningen"},

@@ -62,7 +62,7 @@ func (s Sensitivity) profile() Profile {
 }
 
 // Policy is an owner's decision for one bank version, or the strictest of several. It
-// holds no secret, but it decides what is shown: so it is made by ParsePolicy, NoPolicy,
+// holds no secret, but it decides what is shown: so it is made by ParsePolicy, ParseSigned, NoPolicy,
 // Strictest and For only, and cannot be changed. The zero value is NoPolicy.
 type Policy struct {
 	version   int    // the owner's own number
@@ -82,6 +82,9 @@ type Policy struct {
 	// categoryMin is the smallest shown count of a listed category (C8); 0 means positive.
 	// It comes from the variables of a result, see For.
 	categoryMin int
+
+	// countersigned policies may protect a variable less than its sensitivity asks for.
+	countersigned bool
 }
 
 // CountMethod is how counts are protected.
@@ -136,6 +139,8 @@ type VariablePolicy struct {
 	Profile     Profile // the bank's when the file does not say
 	CategoryMin int     // a category is listed from this shown count
 	PublicCodes bool    // the code list itself is public
+
+	given bool // the file says the profile
 }
 
 // monitorLimits belong to the monitors.
@@ -167,6 +172,13 @@ func (p Policy) Counts() CountPolicy { return p.counts }
 
 // Minimum gives the smallest shown counts.
 func (p Policy) Minimum() Minimums { return p.minimum }
+
+// MeanDigits is how many significant digits means have; 0 as many as the value has.
+func (p Policy) MeanDigits() int { return p.meanDigits }
+
+// CategoryMin is the smallest shown count of a listed category; 0 means positive. Only what For
+// gives has one.
+func (p Policy) CategoryMin() int { return p.categoryMin }
 
 // Contact is whom to ask.
 func (p Policy) Contact() string { return p.contact }

@@ -103,6 +103,7 @@ func Strictest(a, b Policy) Policy {
 	m.identity = joinNames(a.identity, b.identity)
 	m.contact = joinNames(a.contact, b.contact)
 	m.synthetic = a.synthetic && b.synthetic
+	m.countersigned = a.countersigned && b.countersigned
 	m.variables = mergeVariables(a.variables, b.variables)
 	return m
 }
@@ -182,6 +183,7 @@ func mergeVariables(a, b map[string]VariablePolicy) map[string]VariablePolicy {
 			v.Profile = min(v.Profile, w.Profile)
 			v.CategoryMin = max(v.CategoryMin, w.CategoryMin)
 			v.PublicCodes = v.PublicCodes && w.PublicCodes
+			v.given = v.given && w.given
 		}
 		m[name] = v
 	}
@@ -190,14 +192,16 @@ func mergeVariables(a, b map[string]VariablePolicy) map[string]VariablePolicy {
 
 // For gives the policy of results that depend on these variables of the bank, whether
 // through their population or their values: overrides and, unless the store is synthetic,
-// sensitivity levels tighten it.
+// sensitivity levels tighten it. In a policy that two owners have signed, an override stands
+// instead of the sensitivity of its variable.
 func (p Policy) For(vars ...Variable) Policy {
 	out := p
 	for _, v := range vars {
-		if !p.synthetic {
+		o, ok := p.variables[v.Name]
+		if !p.synthetic && !(p.countersigned && ok && o.given) {
 			out = mergeKeepNames(out, defaults(v.Sensitivity.profile()))
 		}
-		if o, ok := p.variables[v.Name]; ok {
+		if ok {
 			tighter := defaults(o.Profile)
 			tighter.categoryMin = o.CategoryMin
 			out = mergeKeepNames(out, tighter)
@@ -209,6 +213,6 @@ func (p Policy) For(vars ...Variable) Policy {
 func mergeKeepNames(p, tighter Policy) Policy {
 	m := mergeValues(p, tighter)
 	m.version, m.register, m.identity, m.contact = p.version, p.register, p.identity, p.contact
-	m.synthetic, m.variables = p.synthetic, p.variables
+	m.synthetic, m.variables, m.countersigned = p.synthetic, p.variables, p.countersigned
 	return m
 }

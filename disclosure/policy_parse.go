@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -31,6 +32,7 @@ type policyFile struct {
 	Limits     *limitsFile             `json:"limits"`
 	Contact    string                  `json:"contact"`
 	Category   int                     `json:"category_min,omitempty"` // canonical form only
+	Lowered    []string                `json:"lowered,omitempty"`      // canonical form only
 }
 
 type countsFile struct {
@@ -105,7 +107,7 @@ func ParsePolicy(b []byte) (Policy, error) {
 		}
 		return Policy{}, diag.New(codePolicyMalformed).Because(err)
 	}
-	if f.Category != 0 {
+	if f.Category != 0 || f.Lowered != nil {
 		return Policy{}, diag.New(codePolicyField, diag.Catalogue("category_min"))
 	}
 	return f.policy()
@@ -253,7 +255,7 @@ func (f policyFile) variables(p *Policy) error {
 			if profile > p.profile {
 				return diag.New(codePolicyLooser, diag.Catalogue("variables."+name+".profile"))
 			}
-			out.Profile = profile
+			out.Profile, out.given = profile, true
 		}
 		if v.CategoryMin < 0 || v.CategoryMin > maxLimit {
 			return badValue("variables." + name + ".category_min")
@@ -293,12 +295,27 @@ func (p Policy) Hash() string {
 		profile := v.Profile.String()
 		f.Variables[name] = variableFile{&profile, v.CategoryMin, v.PublicCodes}
 	}
+	if p.countersigned {
+		f.Lowered = p.lowered()
+	}
 	b, err := json.Marshal(f)
 	if err != nil { // a policy has no value JSON lacks; a hash of nothing would be worse than none
 		return ""
 	}
 	sum := sha256.Sum256(b)
 	return hex.EncodeToString(sum[:])
+}
+
+// lowered are the variables whose override stands instead of their sensitivity.
+func (p Policy) lowered() []string {
+	out := []string{}
+	for name, v := range p.variables {
+		if v.given {
+			out = append(out, name)
+		}
+	}
+	slices.Sort(out)
+	return out
 }
 
 // DemoPolicy is the text of the policy file of the demo and of every store made by synth:

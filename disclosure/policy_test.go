@@ -31,7 +31,7 @@ func TestParsePolicy(t *testing.T) {
 		meanDigits: 3,
 		minimum:    Minimums{Population: 2000, Change: 10, Describe: 20, Model: 100},
 		variables: map[string]VariablePolicy{
-			"DIAGNOSE": {Profile: Strict, CategoryMin: 50}, "REGION": {Profile: Microdata, PublicCodes: true},
+			"DIAGNOSE": {Profile: Strict, CategoryMin: 50, given: true}, "REGION": {Profile: Microdata, PublicCodes: true},
 			"policy": {Profile: Microdata, CategoryMin: 7},
 		},
 		limits: monitorLimits{NearCopiesDay: 8, CellsMinute: 2000}, contact: "data-owner@example.org",

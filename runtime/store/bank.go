@@ -74,6 +74,9 @@ func (b *Bank) readReleases() error {
 	if err != nil {
 		return err
 	}
+	if err := b.newer(); err != nil {
+		return err
+	}
 	var file struct {
 		Versions []struct {
 			Version string `json:"version"`
@@ -90,6 +93,31 @@ func (b *Bank) readReleases() error {
 		b.releases = append(b.releases, r)
 	}
 	sort.SliceStable(b.releases, func(i, j int) bool { return b.releases[i].after(b.releases[j]) })
+	return nil
+}
+
+// storeFormat is the form of bank that this program reads.
+const storeFormat = 1
+
+// newer refuses a bank whose manifest says that it has a later form.
+func (b *Bank) newer() error {
+	const rel = "datastore/manifest.json"
+	if !b.has(rel) {
+		return nil
+	}
+	bytes, err := b.readJSON(rel)
+	if err != nil {
+		return err
+	}
+	var file struct {
+		Store int `json:"store"`
+	}
+	if err := json.Unmarshal(bytes, &file); err != nil {
+		return b.damaged(rel, err)
+	}
+	if file.Store > storeFormat {
+		return diag.New(codeNewer, diag.Catalogue(b.name+"/"+rel))
+	}
 	return nil
 }
 
@@ -420,28 +448,42 @@ func (v *Version) Variable(name string) (*catalogue.Variable, bool) {
 }
 
 // Policy is the owner's disclosure policy: NoPolicy, the strictest, without a file.
-// Errors: those of disclosure.ParsePolicy, T0002, T0003.
+// Errors: those of disclosure.ParseSigned, T0002, T0003.
 func (v *Version) Policy() (disclosure.Policy, error) {
-	v.policy.once.Do(func() {
-		bytes, err := v.PolicyBytes()
-		switch {
-		case err != nil:
-			v.policy.err = err
-		case bytes == nil:
-			v.policy.value = disclosure.NoPolicy()
-		default:
-			v.policy.value, v.policy.err = disclosure.ParsePolicy(bytes)
-		}
-	})
+	v.policy.once.Do(func() { v.policy.value, v.policy.err = v.readPolicy() })
 	return v.policy.value, v.policy.err
 }
 
+func (v *Version) readPolicy() (disclosure.Policy, error) {
+	bytes, err := v.PolicyBytes()
+	if err != nil {
+		return disclosure.Policy{}, err
+	}
+	if bytes == nil {
+		return disclosure.NoPolicy(), nil
+	}
+	signatures, err := v.beside(".sig")
+	if err != nil {
+		return disclosure.Policy{}, err
+	}
+	keys, err := v.beside(".pem")
+	if err != nil {
+		return disclosure.Policy{}, err
+	}
+	return disclosure.ParseSigned(bytes, signatures, keys)
+}
+
 // PolicyBytes is the content of policy__M_m.json, nil without one.
-func (v *Version) PolicyBytes() ([]byte, error) {
+func (v *Version) PolicyBytes() ([]byte, error) { return v.beside(".json") }
+
+// beside reads the policy file or one beside it, by its ending; nil without one. A draft
+// without a policy of its own is under that of the newest version.
+func (v *Version) beside(ending string) ([]byte, error) {
 	rel := v.file("policy", false)
 	if v.draft && !v.bank.has(rel) && len(v.bank.releases) > 0 {
 		rel = (&Version{bank: v.bank, is: v.bank.releases[0]}).file("policy", false)
 	}
+	rel = strings.TrimSuffix(rel, ".json") + ending
 	_, err := os.Stat(filepath.Join(v.bank.dir, filepath.FromSlash(rel)))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
