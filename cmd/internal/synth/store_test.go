@@ -272,9 +272,10 @@ func checkValue(fail func(bool, row, string), s structure, r row, order map[stri
 	if m.KeyType != nil && !m.NotPseudonym {
 		var id int64
 		_, err := fmt.Sscan(r.value, &id)
-		_, known := order["PERSON"][id]
-		fail(err == nil && known, r, "a reference names a person in the register")
+		_, known := order[m.KeyType.Name][id]
+		fail(err == nil && known, r, "a reference names a unit of the register")
 	}
+	lists, fixed := 0, false // of a fixed row: lists there are, and the code is in one of them
 	for _, rep := range m.Represented {
 		if len(rep.Domain.CodeList) == 0 || !r.nullStart && (int(r.start) < rep.Valid.Start || rep.Valid.Stop != nil && int(r.start) > *rep.Valid.Stop) {
 			continue
@@ -283,8 +284,10 @@ func checkValue(fail func(bool, row, string), s structure, r row, order map[stri
 		for _, c := range rep.Domain.CodeList {
 			found = found || c.Code == r.value
 		}
-		fail(found && r.value != "xxxx", r, "a code is valid on the first day of its row")
+		lists, fixed = lists+1, fixed || found
+		fail((found || r.nullStart) && r.value != "xxxx", r, "a code is valid on the first day of its row")
 	}
+	fail(lists == 0 || fixed || !r.nullStart, r, "a code was valid at some time")
 }
 
 // TestSameBytes builds with one and with three threads and compares every file.
