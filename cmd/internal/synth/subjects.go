@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/mdscript/mdscript/cmd/internal/synth/names"
+	"github.com/mdscript/mdscript/cmd/internal/synth/subject/benefits"
 	"github.com/mdscript/mdscript/cmd/internal/synth/subject/dwelling"
 	"github.com/mdscript/mdscript/cmd/internal/synth/subject/education"
 	"github.com/mdscript/mdscript/cmd/internal/synth/subject/income"
@@ -18,7 +19,7 @@ import (
 
 // subjects declare the variables. Adding a variable is adding a row in the package of its subject.
 var subjects = []func() []variable.Variable{
-	population.Variables, education.Variables, work.Variables, income.Variables, dwelling.Variables, vehicles.Variables,
+	population.Variables, education.Variables, work.Variables, income.Variables, benefits.Variables, dwelling.Variables, vehicles.Variables,
 }
 
 // sections are what subjects promise about their marginals.
@@ -27,6 +28,7 @@ var sections = []struct {
 	bands func() []survey.Band
 }{
 	{text.Text{NB: "Landet", EN: "The country"}, survey.Country},
+	{text.Text{NB: "Ytelser", EN: "Benefits"}, benefits.Bands},
 }
 
 // declarations is everything a synthetic register holds, by name.

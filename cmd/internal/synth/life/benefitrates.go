@@ -20,6 +20,9 @@ var flatRates = [benefitKinds]struct{ rate, spread int64 }{
 	Supplementary: {215_000, 180},
 }
 
+// BenefitRate is what a whole year of a benefit pays a person in full, in kroner.
+func (w *World) BenefitRate(p int32, kind Benefit, y int) int64 { return w.yearlyRate(p, kind, y) }
+
 // yearlyRate is what a whole year of a benefit pays in full, in kroner; for cash-for-care per
 // child. Sickness, parental and unemployment benefit follow the pay, up to six basic amounts.
 func (w *World) yearlyRate(p int32, kind Benefit, y int) int64 {

@@ -27,13 +27,13 @@ var (
 // disabledBy gives, by age, how many in 1/1000 of people who lastingly stay out of work
 // have a disability pension; partlyBy those in work with a part of one.
 var (
-	disabledBy = chance.Curve{{17, 0}, {18, 95}, {24, 120}, {30, 230}, {40, 500}, {50, 690}, {57, 850}, {62, 950}, {67, 960}}.Table(17, 67)
-	partlyBy   = chance.Curve{{28, 0}, {40, 12}, {50, 30}, {57, 55}, {62, 95}, {67, 100}}.Table(17, 67)
+	disabledBy = chance.Curve{{17, 0}, {18, 120}, {24, 145}, {30, 270}, {40, 620}, {48, 890}, {54, 980}, {67, 980}}.Table(17, 67)
+	partlyBy   = chance.Curve{{28, 0}, {40, 9}, {50, 24}, {57, 42}, {62, 66}, {67, 70}}.Table(17, 67)
 )
 
 // takesPensionAt gives, for a lot in 1/1000, the age in months at which people who may
 // choose take their old-age pension.
-var takesPensionAt = chance.Curve{{0, 744}, {330, 746}, {440, 756}, {520, 768}, {590, 780}, {650, 792}, {670, 804}, {962, 804}, {985, 840}, {1000, 900}}.Table(0, 1000)
+var takesPensionAt = chance.Curve{{0, 744}, {405, 746}, {520, 756}, {595, 768}, {660, 780}, {710, 792}, {725, 804}, {955, 804}, {985, 840}, {1000, 900}}.Table(0, 1000)
 
 func (w *World) careersOf() []pensionCareer {
 	w.benefit.careersOnce.Do(func() {
@@ -65,9 +65,9 @@ func (w *World) pensionCareer(s chance.Stream, p int32) pensionCareer {
 // disable finds the day from which somebody has a disability pension: after years out of
 // work that are followed by hardly any work, or partly for some of those who work on.
 func (w *World) disable(c *pensionCareer, word uint64, p int32, born int) {
-	factor := 880
+	factor := 905
 	if w.IsWoman(p) {
-		factor = 1090
+		factor = 1200
 	}
 	if w.Level[p] >= LevelShort {
 		factor -= 120
@@ -96,24 +96,28 @@ func (w *World) disable(c *pensionCareer, word uint64, p int32, born int) {
 		c.disabled, c.degree = d, 100
 		if lot := chance.Part(word, 3); !full {
 			c.degree = []uint8{40, 50, 50, 50, 50, 60, 60, 70, 80}[lot%9]
-		} else if lot%100 < 12 {
+		} else if lot%100 < 8 {
 			c.degree = []uint8{50, 60, 70, 80}[lot/100%4]
 		}
 		return
 	}
 }
 
-// idle tells whether somebody is out of work in year y and the two before, and nearly
+// idle tells whether somebody is out of work in year y and some before, and nearly
 // always from then to the last year.
 func (h *History) idle(p int32, y, last int) bool {
 	k := max(y, calendar.WorkYear) - calendar.WorkYear
 	work := h.Work[p]
-	if work>>k&1 == 1 || k >= 1 && work>>(k-1)&1 == 1 || k >= 2 && work>>(k-2)&1 == 1 {
+	before := 1
+	if y-h.BornYear(p) >= 58 {
+		before = 2 // most who stop now have retired
+	}
+	if work>>max(0, k-before)&(1<<(min(k, before)+1)-1) != 0 {
 		return false
 	}
 	n := max(last, calendar.WorkYear) - calendar.WorkYear - k + 1
 	later := work >> k & (1<<n - 1)
-	return bits.OnesCount64(later)*8 <= n
+	return bits.OnesCount64(later)*5 <= n
 }
 
 // retire draws when somebody takes the old-age pension and an early retirement pension.
@@ -157,7 +161,7 @@ func (w *World) retireEarly(c *pensionCareer, word uint64, p int32, born int) {
 		return
 	}
 	c.public = thousand(word, 0) < w.PublicShare(p)
-	if !c.public && thousand(word, 1) >= 520 {
+	if !c.public && thousand(word, 1) >= 600 {
 		return
 	}
 	if !c.public && born >= 1949 {
@@ -167,7 +171,7 @@ func (w *World) retireEarly(c *pensionCareer, word uint64, p int32, born int) {
 		return
 	}
 	for y := max(born+62, calendar.WorkYear); y <= min(born+66, calendar.LastYear-1); y++ {
-		if w.Works(p, y) || y-born < earlyAge(y) || thousand(word, 2) >= 880 {
+		if w.Works(p, y) || y-born < earlyAge(y) || thousand(word, 2) >= 960 {
 			continue
 		}
 		c.afp = max(monthStart(y, chance.Part(word, 3)%12), w.birthdayMonth(p, earlyAge(y)*12))
@@ -351,7 +355,7 @@ func (w *World) assessRuns(s chance.Stream, p int32, born, first, last int, kind
 }
 
 // assessedBy is the chance in 1/1000 that a time out of work is spent in assessment.
-var assessedBy = chance.Curve{{18, 60}, {22, 170}, {28, 420}, {45, 500}, {58, 400}, {61, 180}, {63, 30}, {66, 0}}.Table(18, 67)
+var assessedBy = chance.Curve{{18, 60}, {22, 170}, {28, 500}, {45, 600}, {58, 480}, {61, 180}, {63, 30}, {66, 0}}.Table(18, 67)
 
 // assessment emits the part of a time that one of the benefits covered.
 func (w *World) assessment(p int32, word uint64, start, stop int16, kind Benefit, emit EmitSpell) {
@@ -370,7 +374,18 @@ func (w *World) assessment(p int32, word uint64, start, stop int16, kind Benefit
 			stop = min(stop, timedDay-1)
 		}
 	}
-	if start <= stop {
-		w.within(p, start, stop, 100, emit)
+	degree := int64(100)
+	if lot := chance.Mix(word); kind != WorkAssessment && thousand(lot, 0) < 150 {
+		degree = []int64{50, 50, 60, 80}[lot>>16&3]
 	}
+	if start <= stop {
+		w.within(p, start, stop, degree, emit)
+	}
+}
+
+// PensionDays are the first days of disability and old-age pension, calendar.None for never,
+// and the degree of the disability in per cent. They say nothing of death and emigration.
+func (w *World) PensionDays(p int32) (disabled, old int16, degree int) {
+	c := &w.careersOf()[p]
+	return c.disabled, c.pension, int(c.degree)
 }

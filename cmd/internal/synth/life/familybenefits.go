@@ -385,23 +385,23 @@ func (w *World) orphan(p int32, emit EmitSpell) {
 	}
 }
 
-// familyCarer emits the pension of unmarried people who looked after relatives for years.
+// familyCarer emits the pension of people without a partner who looked after relatives for years.
 func (w *World) familyCarer(p int32, emit EmitSpell) {
 	born := w.BornYear(p)
-	if w.LastUnion[p] >= 0 || born > 1968 || w.Flags[p]&ImmigrantFlag != 0 {
+	if born > 1968 || w.Flags[p]&ImmigrantFlag != 0 {
 		return
 	}
 	word := chance.NewStream(w.Seed, familyStream).At(p, 4)
-	limit := 12
+	limit := 30
 	if w.IsWoman(p) {
-		limit = 60
+		limit = 100
 	}
 	y := born + 46 + chance.Part(word, 1)%16
 	if thousand(word, 0) >= limit || y >= calendar.LastYear || w.workedIn(p, y) {
 		return
 	}
 	start := monthStart(y, chance.Part(word, 2)%12)
-	if end := w.birthdayMonth(p, 67*12); start < end {
+	if end := w.birthdayMonth(p, 67*12); start < end && w.UnionAt(p, start) == nil {
 		w.within(p, start, end-1, 100, emit)
 	}
 }

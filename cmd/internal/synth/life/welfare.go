@@ -9,13 +9,14 @@ import (
 // the year before, from a week after.
 func (w *World) unemployment(p int32, emit EmitSpell) {
 	born := w.BornYear(p)
+	s := chance.NewStream(w.Seed, welfareStream)
 	w.SeekerSpells(p, func(code int64, start, stop int16) {
 		y := calendar.YearOf(start)
 		if code > 1 || y < calendar.WorkYear || y-born < 18 || !w.workedIn(p, y-1) {
 			return
 		}
 		end := min(int(stop), int(start)+730)
-		if int(start)+10 < end {
+		if int(start)+21 < end && thousand(s.At(p, 2000+y), 0) < 620 { // others have earned too little
 			value := int64(100)
 			if code == 1 {
 				value = 50
@@ -82,15 +83,15 @@ func (w *World) extraCosts(p int32, kind Benefit, emit EmitSpell) {
 	age := 0
 	stop := calendar.None
 	if kind == BasicBenefit {
-		if lot >= 38 {
+		if lot >= 30 {
 			return
 		}
 		age = chance.Part(word, 1) % 90 * (1 + chance.Part(word, 2)%2) / 2
 	} else {
 		switch {
-		case lot >= 46:
+		case lot >= 38:
 			return
-		case lot < 34: // a child
+		case lot < 28: // a child
 			age = 2 + chance.Part(word, 1)%12
 			if thousand(word, 2) < 780 {
 				stop = w.birthdayMonth(p, 18*12)
@@ -109,9 +110,9 @@ func (w *World) extraCosts(p int32, kind Benefit, emit EmitSpell) {
 	w.within(p, start, stop, 100, emit)
 }
 
-// socialAmount is social assistance of a year for those who lived in the country in it.
+// socialAmount is social assistance of a year from 1993 on, of those who lived in the country in it.
 func (w *World) socialAmount(p int32, y int) int64 {
-	if w.Entry[p] >= calendar.NewYear(y+1) || w.Gone(p) <= calendar.NewYear(y) {
+	if y < calendar.WorkYear || y >= calendar.LastYear || w.Entry[p] >= calendar.NewYear(y+1) || w.Gone(p) <= calendar.NewYear(y) {
 		return 0
 	}
 	return w.Pay.SocialAssistance(p, y)
@@ -130,7 +131,7 @@ func (w *World) SocialMonths(p int32, y int) int {
 
 // socialMonths gives the first month (0–11) and the number of months of an amount.
 func (w *World) socialMonths(p int32, y int, amount int64) (first, count int) {
-	monthly := 9800 * int64(WageIndex.At(y)) / 1230
+	monthly := 10_600 * int64(WageIndex.At(y)) / 1230
 	count = int(max(1, min(12, (amount+monthly/2)/monthly)))
 	low, high := 0, 11
 	if w.Entry[p] > calendar.NewYear(y) {
@@ -145,7 +146,7 @@ func (w *World) socialMonths(p int32, y int, amount int64) (first, count int) {
 	switch before, after := w.socialAmount(p, y-1) > 0, w.socialAmount(p, y+1) > 0; {
 	case before:
 		return low, count
-	case after && y+1 < calendar.LastYear:
+	case after:
 		return low + free, count
 	}
 	return low + chance.Part(word, 0)%(free+1), count
@@ -155,7 +156,7 @@ func (w *World) socialMonths(p int32, y int, amount int64) (first, count int) {
 func (w *World) socialSpells(p int32, emit EmitSpell) {
 	born := w.BornYear(p)
 	open, start, stop := false, int16(0), int16(0)
-	for y := max(calendar.WorkYear-1, born+18); y <= min(calendar.LastYear-1, born+66); y++ {
+	for y := max(calendar.WorkYear, born+18); y <= min(calendar.LastYear-1, born+66); y++ {
 		x := w.socialAmount(p, y)
 		if x == 0 {
 			continue
@@ -198,48 +199,11 @@ func (w *World) qualification(p int32, emit EmitSpell) {
 	}
 }
 
-// refugeeCountries are countries of birth and times of arrival with how many in 1/1000 came as
-// refugees or to their families.
-var refugeeCountries = []struct {
-	code     string
-	from, to int // years of arrival
-	share    int // in 1/1000
-}{
-	{"148", 2022, 2030, 960}, {"564", 2011, 2030, 800}, {"346", 1988, 2030, 640}, {"241", 2000, 2030, 820}, {"452", 1990, 2030, 620},
-	{"404", 1998, 2030, 760}, {"155", 1992, 1996, 950}, {"456", 1985, 2030, 520}, {"246", 1990, 2030, 480}, {"356", 1995, 2030, 560},
-	{"279", 1998, 2030, 760}, {"575", 1975, 1995, 700}, {"159", 1991, 2000, 760}, {"161", 1998, 2000, 850}, {"140", 1996, 2012, 420},
-	{"424", 1984, 2009, 480}, {"725", 1974, 1989, 800}, {"524", 2008, 2016, 300}, {"303", 1990, 2012, 100}, {"492", 1990, 2003, 150},
-}
-
-// Refugee tells whether an immigrant came as a refugee, or to one.
-func (w *World) Refugee(p int32) bool {
-	if w.Category[p] != 'B' || w.Country[p] == Norway {
-		return false
-	}
-	code, y := origins[w.Country[p]].code, calendar.YearOf(w.Entry[p])
-	for i := range refugeeCountries {
-		if r := &refugeeCountries[i]; r.code == code && r.from <= y && y <= r.to {
-			return thousand(chance.NewStream(w.Seed, welfareStream).At(p, 1), 0) < r.share
-		}
-	}
-	return false
-}
-
-// introduction emits the introduction benefit of newly arrived refugees of 18 to 55 years.
+// introduction emits the introduction benefit, paid while somebody follows the programme.
 func (w *World) introduction(p int32, emit EmitSpell) {
-	if w.Category[p] != 'B' || w.Entry[p] < calendar.Day(2003, 6, 1) {
-		return
+	if g, ok := w.IntroductionProgramme(p); ok {
+		w.within(p, g.Start, g.Stop, 100, emit)
 	}
-	age := w.Age(p, w.Entry[p])
-	if age < 17 || age > 54 || !w.Refugee(p) {
-		return
-	}
-	word := chance.NewStream(w.Seed, welfareStream).At(p, 2)
-	start := nextMonth(calendar.AddDays(w.Entry[p], 60+chance.Part(word, 0)%150))
-	start = max(start, w.birthdayMonth(p, 18*12))
-	months := 12 + chance.Part(word, 1)%24
-	y, m := monthOf(start)
-	w.within(p, start, monthStart(y, m+months)-1, 100, emit)
 }
 
 // supplementary emits the benefit of old immigrants with a small pension, from 2006.
