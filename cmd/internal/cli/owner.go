@@ -13,7 +13,7 @@ import (
 func (c *console) ownerCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "owner COMMAND",
-		Short: c.word("For dataeiere: kontroller, pakk og pakk ut en leveranse", "For data owners: check, pack and unpack a delivery"),
+		Short: c.word("For dataeiere: leveranser og banker", "For data owners: deliveries and banks"),
 		Long: c.word("Leveranser i det offentlige formatet: en mappe med NAVN.json (metadata) og NAVN.csv (data).",
 			"Deliveries in the public format: a folder with NAME.json (metadata) and NAME.csv (data)."),
 		Args: func(_ *cobra.Command, args []string) error {
@@ -27,7 +27,8 @@ func (c *console) ownerCommand() *cobra.Command {
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(c.ownerValidateCommand(), c.ownerPackageCommand(), c.ownerUnpackCommand(), c.ownerKeysCommand())
+	cmd.AddCommand(c.ownerValidateCommand(), c.ownerPackageCommand(), c.ownerUnpackCommand(), c.ownerKeysCommand(),
+		c.ownerIngestCommand(), c.ownerPseudonymKeyCommand())
 	cmd.SetUsageTemplate(strings.NewReplacer("mdscript COMMAND", "mdscript owner COMMAND", "mdscript KOMMANDO", "mdscript owner KOMMANDO").Replace(c.word(usageNB, usageEN)))
 	for _, sub := range cmd.Commands() {
 		sub.InitDefaultHelpFlag()

@@ -97,7 +97,7 @@ func (c *console) refused(path string, err error) error {
 		return exitError(engine.ExitInterrupted)
 	case errors.As(err, &r):
 		c.say(text.Same("%s %s\n  = %s"), r.Code, r.Message(c.lang), r.Next(c.lang))
-		return exitError(engine.ExitScript)
+		return exitOf(r)
 	}
 	return c.unreadable(path, err)
 }
