@@ -35,9 +35,9 @@ func (b *Bank) Structure(name string) []byte {
 // Synthetic tells whether the newest version, or the policy that waits for the next, says that the
 // data are invented.
 func (b *Bank) Synthetic() bool {
-	policies := [][]byte{b.state.policy}
+	policies := [][]byte{b.state.policy.Policy}
 	if b.state.latest != nil {
-		policies = append(policies, b.state.latest.policy)
+		policies = append(policies, b.state.latest.policy.Policy)
 	}
 	for _, policy := range policies {
 		var p struct {

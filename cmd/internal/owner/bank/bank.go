@@ -39,6 +39,7 @@ const (
 	datesPath     = "datastore/dates__DRAFT.json"
 	policyPath    = "datastore/policy__DRAFT.json"
 	signaturePath = "datastore/policy__DRAFT.sig"
+	keysPath      = "datastore/policy__DRAFT.pem"
 	additionsPath = "datastore/additions__DRAFT.json"
 	manifestPath  = "datastore/manifest.json"
 	lockPath      = "datastore/writer.lock"

@@ -53,7 +53,8 @@ func every(Update) bool { return true }
 // manifest.json last. It brings marks up to date; a file without content is to be removed.
 func (s *state) mutable() ([]named, error) {
 	files := []named{{rel: versionsPath}, {rel: draftPath}, {rel: metadataPath}, {rel: additionsPath},
-		{rel: textsPath}, {rel: datesPath}, {rel: policyPath, content: s.policy}, {rel: signaturePath, content: s.signature}}
+		{rel: textsPath}, {rel: datesPath}, {rel: policyPath, content: s.policy.Policy},
+		{rel: signaturePath, content: s.policy.Signatures}, {rel: keysPath, content: s.policy.Keys}}
 	contents := []any{s.list, s.draft, s.meta, s.additions}
 	if t := s.texts(every); !t.empty() {
 		contents = append(contents, t)

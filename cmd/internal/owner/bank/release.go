@@ -59,7 +59,7 @@ func (b *Bank) release(tx *journal.Tx, s *state, r Release) (Outcome, error) {
 		}
 	}
 	pending := pendingOf(s.draft.Updates)
-	what := kind(pending, s.latest == nil, s.policy != nil)
+	what := kind(pending, s.latest == nil, s.policy.Policy != nil)
 	if what == "" {
 		return Outcome{}, finding.Refuse(finding.NothingPending)
 	}
@@ -160,7 +160,7 @@ func (n *next) start() error {
 	}
 	maps.Copy(n.made.byName, last.byName)
 	maps.Copy(n.made.files, last.files)
-	n.made.policy, n.made.signature = last.policy, last.signature
+	n.made.policy = last.policy
 	n.made.sums = maps.Clone(last.sums)
 	if n.made.sums != nil || n.kind == Patched {
 		return nil
@@ -221,7 +221,7 @@ func within(rel, base string) bool {
 func (n *next) data() error {
 	two := n.number.two()
 	if n.kind == Patched {
-		for _, name := range []string{"data_versions__" + two + ".json", "checksums__" + two + ".json", "policy__" + two + ".json", "policy__" + two + ".sig"} {
+		for _, name := range []string{"data_versions__" + two + ".json", "checksums__" + two + ".json", "policy__" + two + ".json", "policy__" + two + ".sig", "policy__" + two + ".pem"} {
 			rel := "datastore/" + name
 			b, err := reader{n.bank.dir, n.s.list.Name}.optional(rel)
 			if err != nil {
@@ -239,13 +239,13 @@ func (n *next) data() error {
 	if err := n.json("datastore/checksums__"+two+".json", checksumFile{1, "crc32c", chunkSize, n.made.sums}); err != nil {
 		return err
 	}
-	if n.made.policy != nil {
-		if err := n.write("datastore/policy__"+two+".json", n.made.policy, n.marks); err != nil {
+	for _, f := range []named{{".json", n.made.policy.Policy}, {".sig", n.made.policy.Signatures}, {".pem", n.made.policy.Keys}} {
+		if f.content == nil {
+			continue
+		}
+		if err := n.write("datastore/policy__"+two+f.rel, f.content, n.marks); err != nil {
 			return err
 		}
-	}
-	if n.made.signature != nil {
-		return n.write("datastore/policy__"+two+".sig", n.made.signature, n.marks)
 	}
 	return nil
 }
@@ -303,10 +303,10 @@ func (n *next) finish(r Release) (Outcome, error) {
 	s.list.versions = slices.Insert(s.list.versions, 0, v)
 	s.draft.Updates = slices.DeleteFunc(s.draft.Updates, n.isPending)
 	n.made.time, s.latest = t, &n.made
-	s.additions.About, s.additions.Loosened, s.policy, s.signature = nil, false, nil, nil
+	s.additions.About, s.additions.Loosened, s.policy = nil, false, PolicyFiles{}
 	s.meta = s.newMetadata(s.arrange(s.rebased(draft), s.meta.DataStructures))
 	s.redraft(now)
-	n.out.Version, n.out.Number, n.out.NoPolicy = v, v.Number, n.made.policy == nil
+	n.out.Version, n.out.Number, n.out.NoPolicy = v, v.Number, n.made.policy.Policy == nil
 	return n.out, nil
 }
 

@@ -44,7 +44,7 @@ func Read(root, name string) (*Snapshot, error) {
 	return &Snapshot{
 		Name: s.list.Name, Label: s.list.Label, Description: s.list.Description,
 		Draft: s.draft, Versions: s.list.versions, Datasets: s.datasets(),
-		Unfinished: unfinished, PendingPolicy: s.policy != nil,
+		Unfinished: unfinished, PendingPolicy: s.policy.Policy != nil,
 	}, nil
 }
 

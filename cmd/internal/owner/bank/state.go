@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/mdscript/mdscript/cmd/internal/owner/finding"
@@ -20,8 +21,7 @@ type state struct {
 	draft     Version
 	meta      metadataFile // of the draft
 	additions additions
-	policy    []byte // waiting for the next release; nil without
-	signature []byte
+	policy    PolicyFiles // waiting for the next release
 	latest    *released
 
 	marks map[string]Mark // manifest.json
@@ -37,8 +37,7 @@ type released struct {
 	sums       map[string]Sum    // nil when the version has none
 	texts      *textFile
 	dates      *dateFile
-	policy     []byte
-	signature  []byte
+	policy     PolicyFiles
 }
 
 func emptyState(name string, about About) *state {
@@ -219,11 +218,18 @@ func (r reader) released(n Number) (*released, error) {
 	if sums.Checksums > 1 || out.texts != nil && out.texts.Texts > 1 || out.dates != nil && out.dates.Dates > 1 {
 		return nil, finding.Refuse(finding.NewerFormat, r.name)
 	}
-	if out.policy, err = r.optional(r.file("policy", n, false, ".json")); err != nil {
-		return nil, err
-	}
-	out.signature, err = r.optional(r.file("policy", n, false, ".sig"))
+	out.policy, err = r.policy(strings.TrimSuffix(r.file("policy", n, false, ".json"), ".json"))
 	return out, err
+}
+
+// policy reads the files of a policy.
+func (r reader) policy(stem string) (p PolicyFiles, err error) {
+	for ending, into := range map[string]*[]byte{".json": &p.Policy, ".sig": &p.Signatures, ".pem": &p.Keys} {
+		if *into, err = r.optional(stem + ending); err != nil {
+			return p, err
+		}
+	}
+	return p, nil
 }
 
 func (s *state) loadDraft(r reader) error {
@@ -255,10 +261,7 @@ func (s *state) loadDraft(r reader) error {
 		s.additions.Updates = map[string]*addition{}
 	}
 	var err error
-	if s.policy, err = r.optional(policyPath); err != nil {
-		return err
-	}
-	s.signature, err = r.optional(signaturePath)
+	s.policy, err = r.policy(strings.TrimSuffix(policyPath, ".json"))
 	return err
 }
 
@@ -308,7 +311,7 @@ func (s *state) redraft(now time.Time) {
 	s.draft.ReleaseTime = t
 	s.draft.Number = fmt.Sprintf("0.0.0.%d", t)
 	s.draft.UpdateType = nil
-	if k := kind(pendingOf(s.draft.Updates), s.latest == nil, s.policy != nil); k != "" {
+	if k := kind(pendingOf(s.draft.Updates), s.latest == nil, s.policy.Policy != nil); k != "" {
 		s.draft.UpdateType = &k
 	}
 }

@@ -43,6 +43,16 @@ const (
 	OpenVault     diag.Code = "O1408"
 	CannotBeRead  diag.Code = "O1409"
 	VersionFaulty diag.Code = "O1410"
+
+	BadPolicy      diag.Code = "O1501"
+	OtherRegister  diag.Code = "O1502"
+	PolicyVariable diag.Code = "O1503"
+	TwoSignatures  diag.Code = "O1504"
+	PolicyLooser   diag.Code = "O1505"
+	PolicyNumber   diag.Code = "O1506"
+	KeysNotSigned  diag.Code = "O1507"
+	NoNewPolicy    diag.Code = "O1508"
+	BadSigningKey  diag.Code = "O1509"
 )
 
 // bankEntries is sorted by code.
@@ -86,4 +96,14 @@ var bankEntries = []diag.Entry{
 	say(OpenVault, "{0} is open to other users.", "{0} er åpen for andre brukere.", "Run chmod -R go= on the folder vault.", "Kjør chmod -R go= på mappen vault."),
 	say(CannotBeRead, "{0} cannot be read: {1}.", "{0} kan ikke leses: {1}.", "Ask for read access, or check the disk.", "Be om lesetilgang, eller sjekk disken."),
 	say(VersionFaulty, "Version {0} cannot be used: {1}.", "Versjon {0} kan ikke brukes: {1}.", "Put its files back from a backup.", "Legg filene dens tilbake fra en sikkerhetskopi."),
+
+	say(BadPolicy, "The policy is refused: {0} {1}.", "Policyen er avvist: {0} {1}.", "spec/diagnostics.md explains the code, spec/disclosure.md the fields.", "spec/diagnostics.md forklarer koden, spec/disclosure.md feltene."),
+	say(OtherRegister, "The policy is for {0}, not for {1}.", "Policyen er for {0}, ikke for {1}.", "Correct the field register, or choose the right bank.", "Rett feltet register, eller velg riktig bank."),
+	say(PolicyVariable, "The policy names {0}, which the bank does not have.", "Policyen nevner {0}, som banken ikke har.", "Correct the name, or take the variable in first.", "Rett navnet, eller les inn variabelen først."),
+	say(TwoSignatures, "{0} protects less than the sensitivity of the data asks for; two owners must sign that.", "{0} beskytter mindre enn følsomheten til dataene krever; to eiere må signere det.", "Sign with owner policy sign, each with a key that the bank has; or tighten it.", "Signer med owner policy sign, hver med en nøkkel som banken har; eller stram inn."),
+	say(PolicyLooser, "{0} protects less than in the version before.", "{0} beskytter mindre enn i versjonen før.", "If that is meant, say --loosen; it will stand in the release notes.", "Er det meningen, si --loosen; det vil stå i utgivelsesnotatene."),
+	say(PolicyNumber, "The policy has the number {0}; the one before has {1}.", "Policyen har nummer {0}; den forrige har {1}.", "Give the field policy a higher number.", "Gi feltet policy et høyere nummer."),
+	say(KeysNotSigned, "The keys are others than before, and no key of before has signed the policy.", "Nøklene er andre enn før, og ingen nøkkel fra før har signert policyen.", "Let an owner whose key the bank has sign the policy.", "La en eier som banken har nøkkelen til, signere policyen."),
+	say(NoNewPolicy, "There is no new policy to take back.", "Det er ingen ny policy å ta tilbake.", "owner policy show shows the present one.", "owner policy show viser den gjeldende."),
+	say(BadSigningKey, "{0} is no Ed25519 key in PEM.", "{0} er ikke en Ed25519-nøkkel i PEM.", "owner policy keys makes a pair.", "owner policy keys lager et par."),
 }

@@ -115,7 +115,7 @@ func (c *check) version(n bank.Number, seen map[string]bool) {
 		full, must   bool
 	}{{"metadata_all", ".json", true, true}, {"texts_en", ".json", true, false}, {"dates", ".json", true, false},
 		{"data_versions", ".json", false, true}, {"checksums", ".json", false, false},
-		{"policy", ".json", false, false}, {"policy", ".sig", false, false}} {
+		{"policy", ".json", false, false}, {"policy", ".sig", false, false}, {"policy", ".pem", false, false}} {
 		rel := c.pick(names(f.stem, n, f.full, f.ending))
 		c.known[rel] = true
 		if _, listed := c.expected[rel]; f.must && !listed && !c.has(rel) && !seen[rel] {
@@ -162,7 +162,7 @@ func (c *check) draft() {
 	for _, stem := range []string{"metadata_all", "texts_en", "dates", "policy", "additions"} {
 		c.known["datastore/"+stem+"__DRAFT.json"] = true
 	}
-	for _, name := range []string{"policy__DRAFT.sig", "draft_version.json", "pending_operations.json", "lazy.json", "writer.lock"} {
+	for _, name := range []string{"policy__DRAFT.sig", "policy__DRAFT.pem", "draft_version.json", "pending_operations.json", "lazy.json", "writer.lock"} {
 		c.known["datastore/"+name] = true
 	}
 	var a struct {
