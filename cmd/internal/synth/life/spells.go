@@ -2,7 +2,6 @@ package life
 
 import (
 	"github.com/mdscript/mdscript/cmd/internal/synth/calendar"
-	"github.com/mdscript/mdscript/cmd/internal/synth/chance"
 )
 
 // EmitSpell takes one spell; stop none means it is still going on.
@@ -107,58 +106,4 @@ func (w *World) KommuneAt(place uint16, d int16) int64 {
 		k--
 	}
 	return a.Index[k]
-}
-
-// slump is how many look for work, relative to an ordinary year.
-var slump = chance.Curve{{2001, 105}, {2003, 140}, {2005, 135}, {2007, 75}, {2008, 75}, {2009, 120}, {2012, 105}, {2015, 130}, {2016, 130},
-	{2019, 95}, {2020, 230}, {2021, 140}, {2022, 80}, {2024, 90}}
-
-// seekerCodes are positions in the list arbsoek_hoved with their shares.
-var seekerCodes = struct {
-	index  []int64
-	shares []int
-}{[]int64{0, 1, 2, 12, 13}, []int{64, 13, 12, 5, 6}}
-
-// SeekerSpells gives the times a person was registered as looking for work.
-func (w *World) SeekerSpells(p int32, emit EmitSpell) {
-	born := w.BornYear(p)
-	last := int16(-32768)
-	for y := max(2001, born+17); y < min(calendar.LastYear, born+67); y++ {
-		limit := 62
-		if !w.Works(p, y) {
-			limit = 270
-		}
-		if w.Category[p] == 'B' {
-			limit = limit * 17 / 10
-		}
-		if w.Level[p] == LevelCompulsory {
-			limit = limit * 14 / 10
-		}
-		word := w.SeekLots.At(p, y)
-		if chance.Part(word, 0)%1000 >= limit*slump.At(y)/100 {
-			continue
-		}
-		start := calendar.NewYear(y) + int16(chance.Part(word, 1)%240)
-		length := 15 + chance.Part(word, 2)%60 + chance.Part(word, 3)%330*(chance.Part(word, 2)%3)/2
-		stop := calendar.ClampDay(int(start) + length)
-		if start <= last || start < w.Entry[p] || start >= w.Gone(p) {
-			continue
-		}
-		if g := w.Gone(p); stop >= g {
-			stop = g - 1
-		}
-		last = stop
-		if stop >= calendar.NewYear(calendar.LastYear) {
-			stop = calendar.None
-		}
-		emit(seekerCodes.index[chance.Pick(chance.Mix(word), seekerCodes.shares, 100)], start, stop)
-	}
-}
-
-// SeeksWork tells whether somebody is registered as fully unemployed on a day.
-func (w *World) SeeksWork(p int32, d int16) (found bool) {
-	w.SeekerSpells(p, func(code int64, start, stop int16) {
-		found = found || code == 0 && start <= d && d <= stop
-	})
-	return found
 }

@@ -1,6 +1,8 @@
 package life
 
 import (
+	"math/bits"
+
 	"github.com/mdscript/mdscript/cmd/internal/synth/calendar"
 	"github.com/mdscript/mdscript/cmd/internal/synth/chance"
 )
@@ -8,12 +10,9 @@ import (
 // Work is a bit per year from workYear: had a job (was an employee) that year. Jobs
 // and wages are derived from it, so that they agree.
 
-const (
-	ownBusiness = 40 // per 1000 employed who are self-employed in a decade
-	jobChange   = 170
-)
+const secondJobs = 70 // per 1000 and year in work
 
-// Job is one employment relation that touches 2015 or later.
+// Job is one employment relation that touches the year jobs are known from or later.
 type Job struct {
 	Person     int32
 	Start, End int16 // first and last day; none = still going on
@@ -21,6 +20,9 @@ type Job struct {
 	Percent    uint8 // contractual share of full time
 	Second     bool  // beside another job
 }
+
+// JobYear is the first year in which all jobs are listed.
+const JobYear = 2000
 
 // BuildWork draws who works in which years, in parallel ranges of persons.
 func (h *History) BuildWork() {
@@ -41,7 +43,7 @@ func parallel(n int, f func(from, to int)) {
 	<-done
 }
 
-func (h *History) Working(s chance.Stream, p int32) (bits uint64) {
+func (h *History) Working(s chance.Stream, p int32) (years uint64) {
 	born := h.BornYear(p)
 	first, last := max(calendar.WorkYear, born+15, calendar.YearOf(h.Entry[p])), min(calendar.LastYear-1, born+75)
 	if g := h.Gone(p); g != calendar.None {
@@ -76,17 +78,18 @@ func (h *History) Working(s chance.Stream, p int32) (bits uint64) {
 		// 0.8, 0.3 and 0.4 parts of lasting, four-year and one-year luck.
 		luck := (steady + chance.Normal(s.At(p, (y+offset)/4+10))*4 + chance.Normal(s.At(p, y+100))*3) / 10
 		if luck < chance.Quantile(max(0, min(1000, rate))) {
-			bits |= 1 << (y - calendar.WorkYear)
+			years |= 1 << (y - calendar.WorkYear)
 		}
 	}
-	return bits
+	return years
 }
 
 func (h *History) Works(p int32, y int) bool {
 	return y >= calendar.WorkYear && y < calendar.LastYear && h.Work[p]>>(y-calendar.WorkYear)&1 == 1
 }
 
-// Starts tells whether a job begins in year y: after a pause or by changing job.
+// Starts tells whether a job begins in year y: after a pause or by changing job. Some people
+// change often and most hardly ever.
 func (h *History) Starts(s chance.Stream, p int32, y int) bool {
 	if !h.Works(p, y) {
 		return false
@@ -94,10 +97,9 @@ func (h *History) Starts(s chance.Stream, p int32, y int) bool {
 	if !h.Works(p, y-1) {
 		return true
 	}
-	age := y - h.BornYear(p)
-	change := jobChange
-	if age < 30 {
-		change += (30 - age) * 22
+	change := [...]int{340, 100, 45, 20, 12}[chance.Part(s.At(p, 2), 0)%5]
+	if age := y - h.BornYear(p); age < 30 {
+		change += (30 - age) * 15
 	}
 	return chance.Scaled(s.At(p, y), 1000) < change
 }
@@ -111,105 +113,135 @@ func (h *History) JobDay(s chance.Stream, p int32, y int) int16 {
 	return d
 }
 
-// BuildJobs lists every job that goes on at some time from 2015, in person order.
+// Stretch is a run of years in which somebody works every year: from the first day of its
+// first job to the last day of its last one, without a pause. None = still at work.
+type Stretch struct {
+	First, Last int // years
+	Start, End  int16
+}
+
+// Stretches gives the times in work in order. All jobs of a person lie in them.
+func (h *History) Stretches(s chance.Stream, p int32, emit func(t Stretch)) {
+	gone := h.Gone(p)
+	for y := calendar.WorkYear + bits.TrailingZeros64(h.Work[p]); h.Works(p, y); {
+		t := Stretch{First: y, Start: h.JobDay(s, p, y)}
+		if y == calendar.WorkYear {
+			t.Start = h.longAgo(s, p, t.Start)
+		}
+		for h.Works(p, y) {
+			t.Last = y
+			y++
+		}
+		if t.Start >= gone {
+			return
+		}
+		t.End = h.lastDay(s, p, t)
+		emit(t)
+		for y < calendar.LastYear && !h.Works(p, y) {
+			y++
+		}
+	}
+}
+
+// longAgo moves the start of a job that goes on when the first year with work begins.
+func (h *History) longAgo(s chance.Stream, p int32, d int16) int16 {
+	word := s.At(p, calendar.WorkYear+900)
+	early := calendar.AddDays(d, -(chance.Part(word, 0)*chance.Part(word, 1)>>16)*26*365>>16)
+	return min(d, max(early, calendar.AddDays(h.Birth[p], 17*365), h.Entry[p]+1))
+}
+
+func (h *History) lastDay(s chance.Stream, p int32, t Stretch) int16 {
+	gone := h.Gone(p)
+	if t.Last == calendar.LastYear-1 {
+		if gone < calendar.NewYear(calendar.LastYear) {
+			return gone - 1
+		}
+		return calendar.None
+	}
+	end := calendar.Within(t.Last, s.At(p, t.Last+801))
+	if h.Starts(s, p, t.Last) { // a job of the last year lasts two weeks at least
+		if d := max(h.JobDay(s, p, t.Last), t.Start); end < d {
+			end = d + 14
+		}
+	}
+	return min(end, gone-1)
+}
+
+// BuildJobs lists every job that goes on at some time from JobYear, in person order.
 func (h *History) BuildJobs() {
-	s := chance.NewStream(h.Seed, 5)
-	h.Jobs = make([]Job, 0, h.Persons()*19/10)
-	floor := calendar.NewYear(2015)
+	b := jobBuilder{History: h, lots: chance.NewStream(h.Seed, 5), hours: chance.NewStream(h.Seed, 6), floor: calendar.NewYear(JobYear)}
+	h.Jobs = make([]Job, 0, h.Persons()*28/10)
 	for p := range int32(h.Persons()) {
-		if h.Work[p]>>(2012-calendar.WorkYear) == 0 {
-			continue
-		}
-		open := -1
-		for y := 2011; y < calendar.LastYear; y++ {
-			if !h.Works(p, y) {
-				if open >= 0 {
-					h.CloseJob(open, calendar.Within(y-1, s.At(p, y+800)), floor)
-					open = -1
-				}
-				continue
-			}
-			if y > 2011 && !h.Starts(s, p, y) {
-				continue
-			}
-			d := h.JobDay(s, p, y)
-			if open >= 0 {
-				h.CloseJob(open, d-1, floor)
-			}
-			if d >= h.Gone(p) {
-				open = -1
-				break
-			}
-			open = len(h.Jobs)
-			h.Jobs = append(h.Jobs, h.NewJob(s, p, y, d))
-			if chance.Part(s.At(p, y+600), 0)%1000 < 210 {
-				h.SecondJob(s, p, y, d, floor)
-				open = h.Reopen(open)
-			}
-		}
-		if open >= 0 {
-			end := calendar.None
-			if h.Gone(p) < calendar.NewYear(calendar.LastYear) {
-				end = h.Gone(p) - 1
-			}
-			h.CloseJob(open, end, floor)
+		if h.Work[p]>>(JobYear-calendar.WorkYear) != 0 {
+			h.Stretches(b.lots, p, func(t Stretch) { b.stretch(p, t) })
 		}
 	}
 }
 
-// Reopen keeps the main job last, so that it can still be closed or dropped.
-func (h *History) Reopen(open int) int {
-	last := len(h.Jobs) - 1
-	if last != open {
-		h.Jobs[open], h.Jobs[last] = h.Jobs[last], h.Jobs[open]
-	}
-	return last
+type jobBuilder struct {
+	*History
+	lots, hours chance.Stream
+	floor       int16
 }
 
-// SecondJob adds a small job beside the main one for some months.
-func (h *History) SecondJob(s chance.Stream, p int32, y int, d, floor int16) {
-	j := h.NewJob(s, p, y+40, d)
-	j.Second, j.Percent = true, uint8(8+chance.Part(s.At(p, y+640), 1)%33)
-	j.Start = calendar.AddDays(d, chance.Part(s.At(p, y+640), 2)%200)
-	j.End = calendar.AddDays(j.Start, 60+chance.Part(s.At(p, y+640), 3)%900)
-	if g := h.Gone(p); j.End >= g {
-		j.End = g - 1
+// stretch adds the jobs of one time in work.
+func (b *jobBuilder) stretch(p int32, t Stretch) {
+	if t.End < b.floor {
+		return
 	}
-	if j.End >= calendar.NewYear(calendar.LastYear) {
-		j.End = calendar.None
+	j := b.job(p, t.First, t.Start)
+	for y := t.First; y <= t.Last; y++ {
+		if y > t.First && b.Starts(b.lots, p, y) {
+			if d := b.JobDay(b.lots, p, y); d <= t.End {
+				b.close(j, d-1)
+				j = b.job(p, y, d)
+			}
+		}
+		if y >= JobYear-3 && chance.Part(b.lots.At(p, y+600), 0)%1000 < secondJobs {
+			b.second(p, y, max(calendar.NewYear(y), t.Start), t.End)
+		}
 	}
-	if j.End > j.Start && j.Start < calendar.NewYear(calendar.LastYear) && j.Start < h.Gone(p) && j.End >= floor {
-		h.Jobs = append(h.Jobs, j)
-	}
+	b.close(j, t.End)
 }
 
-// CloseJob sets the last day of the newest job and drops it when it is over too early.
-func (h *History) CloseJob(k int, end, floor int16) {
-	j := &h.Jobs[k]
-	if g := h.Gone(j.Person); g != calendar.None && end >= g {
-		end = g - 1
-	}
-	if end < j.Start {
-		end = min(j.Start+14, h.Gone(j.Person)-1)
-	}
-	j.End = end
-	if j.End < floor || j.End < j.Start {
-		h.Jobs = append(h.Jobs[:k], h.Jobs[k+1:]...)
+// close adds a job that is over, or that goes on when the history ends.
+func (b *jobBuilder) close(j Job, end int16) {
+	if j.End = end; end >= b.floor {
+		b.Jobs = append(b.Jobs, j)
 	}
 }
 
-func (h *History) NewJob(s chance.Stream, p int32, y int, d int16) Job {
-	word := s.At(p, y+700)
-	return Job{Person: p, Start: d, End: calendar.None, Percent: h.Percent(p, calendar.YearOf(d), chance.Part(word, 0)),
-		Occupation: h.Occupations.Draw(h.Level[p], h.IsWoman(p), int(h.Ability[p]), chance.Mix(word))}
+// second adds a small job beside the main one for some months.
+func (b *jobBuilder) second(p int32, y int, from, last int16) {
+	word := b.lots.At(p, y+640)
+	start := calendar.AddDays(from, chance.Part(word, 2)%300)
+	if start >= min(last, calendar.NewYear(calendar.LastYear)) {
+		return
+	}
+	j := b.job(p, y+40, start)
+	j.Second, j.Percent = true, uint8(8+chance.Part(word, 1)%33)
+	end := min(calendar.AddDays(start, 60+chance.Part(word, 3)%900), last)
+	if end >= calendar.NewYear(calendar.LastYear) {
+		end = calendar.None
+	}
+	b.close(j, end)
+}
+
+// job draws what belongs to a job from its first day. Hours follow the lot that wages follow.
+func (b *jobBuilder) job(p int32, y int, d int16) Job {
+	word := b.lots.At(p, y+700)
+	began := calendar.YearOf(d)
+	lot := chance.Part(b.hours.At(p, (began+chance.Part(b.hours.At(p, 2), 0)%7)/7+40), 0)
+	return Job{Person: p, Start: d, End: calendar.None, Percent: b.Percent(p, began, lot),
+		Occupation: b.Occupations.Draw(b.Level[p], b.IsWoman(p), int(b.Ability[p]), chance.Mix(word))}
 }
 
 // Percent is the contractual share of a full-time job.
 func (h *History) Percent(p int32, y, lot int) uint8 {
 	age := y - h.BornYear(p)
-	part := 170
+	part := 125
 	if h.IsWoman(p) {
-		part = 370
+		part = 350
 	}
 	if age < 25 {
 		part += 330

@@ -22,6 +22,7 @@ type World struct {
 	units        units
 	memo         memo
 	benefit      benefitMemo
+	labour       labour
 }
 
 // Simulate makes a population of so many residents and all that is known about it. progress
@@ -117,6 +118,7 @@ type View struct {
 	Atoms          []uint16
 	Incomes        []int64
 	CodeOf         []int64
+	seekers        []int32
 }
 
 func NewView(w *World, at calendar.Period) *View {
@@ -231,7 +233,7 @@ func (v *View) LabourStatus(p int32) (int64, bool) {
 		return 1, true
 	case v.Pay.SelfEmployed(p, v.Year):
 		return 2, true
-	case age < 67 && v.SeeksWork(p, v.Day):
+	case v.Unemployed(p):
 		return 3, true
 	}
 	return 0, true
