@@ -78,8 +78,11 @@ func (p *printer) history() error {
 // lazy lists the variables and what is known of their parts before they are made.
 func (p *printer) lazy(o Options) lazyFile {
 	f := lazyFile{1, GeneratorName, parameters{o.Persons, o.Seed, historyRel}, map[string]lazyVariable{}}
+	largest := p.largest()
 	for i := range p.variables {
-		f.Variables[p.variables[i].Name] = p.lazyVariable(&p.variables[i])
+		v := p.lazyVariable(&p.variables[i])
+		v.Rows = largest[p.variables[i].Name]
+		f.Variables[p.variables[i].Name] = v
 	}
 	return f
 }
@@ -89,7 +92,7 @@ func (p *printer) lazyVariable(d *variable.Variable) lazyVariable {
 	switch {
 	case d.Fixed != nil:
 		day := variable.DeliveryDay()
-		v.From, v.To, v.Rows = &day, day, p.fixedCount(d)
+		v.From, v.To = &day, day
 	case d.Spells != nil:
 		v.From, v.To = &d.Span.Start, openEnd{}
 	default:
@@ -105,14 +108,38 @@ func (p *printer) lazyVariable(d *variable.Variable) lazyVariable {
 	return v
 }
 
-// fixedCount counts the units that have a value.
-func (p *printer) fixedCount(d *variable.Variable) (n int) {
-	for k := range int32(p.Unit(p.Cat.ByName[d.Name].UnitType).Count) {
-		if _, ok := d.Fixed(p.World, k); ok {
-			n++
+// largest finds the FIXED variable with most values of every type of units, the first by name
+// of several, and how many it has: readers number units by it. Other variables are counted as
+// far as it takes to see that they have fewer, for some take long.
+func (p *printer) largest() map[string]int {
+	best, rows := map[string]string{}, map[string]int{} // by unit type
+	for i := range p.variables {
+		d := &p.variables[i]
+		unit := p.Cat.ByName[d.Name].UnitType
+		if u := p.Unit(unit); d.Fixed != nil && rows[unit] < u.Count {
+			if n := p.fixedCount(d, u.Count, rows[unit]); n > rows[unit] {
+				best[unit], rows[unit] = d.Name, n
+			}
 		}
 	}
-	return n
+	of := map[string]int{}
+	for unit, name := range best {
+		of[name] = rows[unit]
+	}
+	return of
+}
+
+// fixedCount counts the units that have a value; 0 when they are no more than a number.
+func (p *printer) fixedCount(d *variable.Variable, units, than int) int {
+	missing := 0
+	for k := range int32(units) {
+		if _, ok := d.Fixed(p.World, k); !ok {
+			if missing++; units-missing <= than {
+				return 0
+			}
+		}
+	}
+	return units - missing
 }
 
 // Generator makes the data of synthetic banks when they are first read. It keeps one

@@ -92,7 +92,7 @@ func TestEverythingIsKept(t *testing.T) {
 // that they are kept in another form: then old stores must not be completed by this program,
 // see synth.Version.
 func TestTheSameBytesAlways(t *testing.T) {
-	const want = "86c54270e3bebc53"
+	const want = "1306fba71c6cf99f"
 	w := small(t)
 	_, b := saved(t, w)
 	before := runtime.GOMAXPROCS(1)
@@ -102,7 +102,7 @@ func TestTheSameBytesAlways(t *testing.T) {
 	_, other := saved(t, again)
 	require.True(t, bytes.Equal(b, other), "with one thread")
 	sum := sha256.Sum256(b)
-	require.Equal(t, want, hex.EncodeToString(sum[:8]))
+	require.Equal(t, want, hex.EncodeToString(sum[:8]), "when other lives are meant, write the new sum here and raise synth.Version")
 }
 
 // What lies in memory between the fields of a struct is not kept.
