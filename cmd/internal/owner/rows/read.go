@@ -222,12 +222,12 @@ func decimal(b []byte) (float64, bool) {
 		}
 		if count >= len(exact) {
 			v, err := strconv.ParseFloat(string(b), 64)
-			return v, err == nil
+			return v + 0, err == nil // minus zero is zero
 		}
 	}
 	v := float64(digits) / exact[max(after, 0)]
 	if b[0] == '-' {
-		v = -v
+		v = 0 - v // minus zero is zero
 	}
 	return v, true
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"hash/maphash"
 	"io"
+	"math"
 	"math/rand/v2"
 	"strconv"
 	"strings"
@@ -97,6 +98,11 @@ func TestDecimalsAreTheNearest(t *testing.T) {
 		got, ok := decimal([]byte(s))
 		require.True(t, ok, s)
 		require.Equal(t, want, got, s)
+	}
+	for _, s := range []string{"-0", "-0.000", "-0e7", "-.0000000000000000"} {
+		got, ok := decimal([]byte(s))
+		require.True(t, ok, s)
+		require.False(t, math.Signbit(got) || got != 0, s)
 	}
 }
 
