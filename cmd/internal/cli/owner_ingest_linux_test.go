@@ -12,7 +12,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/mdscript/mdscript/cmd/internal/owner/bank"
 	"github.com/mdscript/mdscript/cmd/internal/owner/bank/banktest"
+	"github.com/mdscript/mdscript/cmd/internal/owner/pseudonym"
 )
 
 const countMetadata = `{"temporalityType": "FIXED", "sensitivityLevel": "PUBLIC", "populationDescription": [{"languageCode": "no", "value": "Alle"}],
@@ -103,6 +105,36 @@ func TestInterruptedIngest(t *testing.T) {
 		}
 		require.Zero(t, files(home))
 	}
+}
+
+// TestKilledIngest kills it at random points, one of which may be after the change was made. What
+// is left never keeps the next ingest from working, and the bank can be read at any time.
+func TestKilledIngest(t *testing.T) {
+	delivery, key, store := count(t, 150_000), secret(t), t.TempDir()
+	newBank(t, store)
+	for i := range 12 {
+		cmd, _, _ := start(t, nil, "owner", "ingest", delivery, "--store", store, "--bank", testBank, "--key-file", key)
+		time.Sleep(time.Duration(i*15) * time.Millisecond)
+		require.NoError(t, cmd.Process.Kill())
+		_ = cmd.Wait()
+		_, err := bank.Read(store, testBank)
+		require.NoError(t, err)
+	}
+	cmd, _, said := start(t, nil, "owner", "ingest", delivery, "--store", store, "--bank", testBank, "--key-file", key)
+	if err := cmd.Wait(); err != nil {
+		require.Contains(t, said.String(), "already has a draft")
+	}
+	require.NoDirExists(t, filepath.Join(store, testBank+"_working"))
+	b, err := bank.Open(t.Context(), store, testBank, bank.Options{})
+	require.NoError(t, err)
+	_, err = b.SetStatus(t.Context(), "COUNT", bank.PendingRelease)
+	require.NoError(t, err)
+	_, err = b.Release(t.Context(), bank.Release{Description: "New"})
+	require.NoError(t, err)
+	require.NoError(t, b.Close())
+	n, err := pseudonym.Verify(filepath.Join(store, testBank, "vault", pseudonym.FileName("FNR")), "FNR")
+	require.NoError(t, err)
+	require.EqualValues(t, 150_000, n)
 }
 
 // content is what a folder holds, without the file that writers lock.
