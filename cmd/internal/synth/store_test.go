@@ -242,28 +242,42 @@ func checkRows(t *testing.T, w *life.World, s structure, unit string, order map[
 		if s.Temporality != "FIXED" {
 			fail(int(r.start) >= s.TemporalCoverage.Start && (r.nullStop || int(r.stop) <= s.TemporalCoverage.Stop), r, "within the coverage")
 		}
-		if unit == "PERSON" && s.Name != "BEFOLKNING_STATUSKODE" && !r.nullStart {
+		if unit == "PERSON" && !strings.HasPrefix(s.Name, "BEFOLKNING_STATUSKODE") && !r.nullStart {
 			p := int32(k)
 			fail(r.start < w.Gone(p), r, "no record begins after death or emigration")
 			fail(s.Temporality != "EVENT" || r.nullStop || r.stop < w.Gone(p), r, "no spell goes on after death or emigration")
 		}
 		if unit != "PERSON" && !r.nullStart {
-			fail(r.start < w.Gone(ownerOf(w, unit, int32(k))), r, "nothing belongs to somebody who is gone")
+			p := ownerOf(w, unit, int32(k), r.start)
+			fail(p < 0 || r.start < w.Gone(p), r, "nothing belongs to somebody who is gone")
 		}
 		checkValue(fail, s, r, order)
 		last[r.unit] = r
 	}
 }
 
-// ownerOf is the person a unit belongs to.
-func ownerOf(w *life.World, unit string, k int32) int32 {
+// ownerOf is the person a unit belongs to on a day, −1 when it belongs to nobody.
+func ownerOf(w *life.World, unit string, k int32, day int16) int32 {
 	switch unit {
 	case "JOBB":
 		return w.Jobs[k].Person
 	case "KURS":
 		return w.Taken[k].Person
 	}
-	return w.Cars[k].Owner
+	if o := w.OwnedIn(k, calendar.YearOf(day)); o != nil {
+		return o.Owner
+	}
+	return -1
+}
+
+// spaceOf is the unit type whose identifiers a unit type has: groups of people are numbered by
+// their oldest member.
+func spaceOf(unit string) string {
+	switch unit {
+	case "FAMILIE", "HUSHOLDNING", "SOESKEN":
+		return "PERSON"
+	}
+	return unit
 }
 
 // checkValue checks references and codes.
@@ -272,7 +286,7 @@ func checkValue(fail func(bool, row, string), s structure, r row, order map[stri
 	if m.KeyType != nil && !m.NotPseudonym {
 		var id int64
 		_, err := fmt.Sscan(r.value, &id)
-		_, known := order[m.KeyType.Name][id]
+		_, known := order[spaceOf(m.KeyType.Name)][id]
 		fail(err == nil && known, r, "a reference names a unit of the register")
 	}
 	lists, fixed := 0, false // of a fixed row: lists there are, and the code is in one of them

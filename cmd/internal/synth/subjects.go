@@ -10,6 +10,7 @@ import (
 	"github.com/mdscript/mdscript/cmd/internal/synth/subject/education"
 	"github.com/mdscript/mdscript/cmd/internal/synth/subject/income"
 	"github.com/mdscript/mdscript/cmd/internal/synth/subject/population"
+	"github.com/mdscript/mdscript/cmd/internal/synth/subject/society"
 	"github.com/mdscript/mdscript/cmd/internal/synth/subject/vehicles"
 	"github.com/mdscript/mdscript/cmd/internal/synth/subject/work"
 	"github.com/mdscript/mdscript/cmd/internal/synth/survey"
@@ -19,7 +20,7 @@ import (
 
 // subjects declare the variables. Adding a variable is adding a row in the package of its subject.
 var subjects = []func() []variable.Variable{
-	population.Variables, education.Variables, work.Variables, income.Variables, benefits.Variables, dwelling.Variables, vehicles.Variables,
+	population.Variables, society.Variables, education.Variables, work.Variables, income.Variables, benefits.Variables, dwelling.Variables, vehicles.Variables,
 }
 
 // sections are what subjects promise about their marginals.

@@ -13,3 +13,9 @@ func (v *View) AwayToStudy(p int32) (word uint64, away bool) {
 	word = v.HomeLots.At(p, -1)
 	return word, chance.Part(word, 0)%100 < 12
 }
+
+// PlaceOn is the atom a person lives in on a day.
+func (h *History) PlaceOn(p int32, d int16) uint16 {
+	days, at := h.Path(p)
+	return placeAt(days, at, d)
+}

@@ -101,3 +101,13 @@ func statusDay(f *names.Fact, year, month int) (int16, error) {
 	}
 	return 0, fmt.Errorf("no day in the months of its grid")
 }
+
+// ElectionDay is the day of the election of a year.
+func ElectionDay(year int) (day int16, ok bool) {
+	for _, d := range elections {
+		if d[0] == year {
+			return calendar.Day(d[0], d[1], d[2]), true
+		}
+	}
+	return 0, false
+}

@@ -9,6 +9,12 @@ import (
 	"github.com/mdscript/mdscript/cmd/internal/synth/variable"
 )
 
+// Streams of this package. The lives have 31 to 33 and 39, society the others up to 36.
+const (
+	addressLots = 37
+	fewLots     = 38 // people on Svalbard by period, imputed students at step -1
+)
+
 // placeVariables tell where people live, from municipality to city district.
 func placeVariables() []variable.Variable {
 	return []variable.Variable{
@@ -37,7 +43,7 @@ func address(v *life.View, p int32) (word uint64, place uint16, ok bool) {
 	if q := f.Partner[who]; q >= 0 && v.IsWoman(q) {
 		who = q
 	}
-	return chance.NewStream(v.Seed, 36).At(who, int(place)), place, true
+	return chance.NewStream(v.Seed, addressLots).At(who, int(place)), place, true
 }
 
 // denseShare is how many live in urban settlements by residents of the municipality, in 1/1000.
@@ -165,7 +171,7 @@ func svalbard(v *life.View, p int32) (int64, bool) {
 	if v.Age(who, v.Day) >= 67 {
 		return 0, false
 	}
-	word := chance.NewStream(v.Seed, 37).At(who, (v.Year+int(who)%5)/5)
+	word := chance.NewStream(v.Seed, fewLots).At(who, (v.Year+int(who)%5)/5)
 	if chance.Scaled(word, 10_000) >= 5 {
 		return 0, false
 	}
@@ -193,5 +199,5 @@ func imputed(v *life.View, p int32) (int64, bool) {
 	if _, away := v.AwayToStudy(p); !away {
 		return 0, false
 	}
-	return int64(chance.Pick(chance.NewStream(v.Seed, 38).At(p, 0), imputedWeights, 1000)), true
+	return int64(chance.Pick(chance.NewStream(v.Seed, fewLots).At(p, -1), imputedWeights, 1000)), true
 }
