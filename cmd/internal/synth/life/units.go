@@ -18,6 +18,7 @@ type UnitType struct {
 type units struct {
 	mu    sync.Mutex
 	known map[string]*UnitType
+	fleet fleetIndex
 }
 
 // unitMakers say what the units of each type are. Numbers of streams must differ.
@@ -27,7 +28,7 @@ var unitMakers = map[string]func(w *World) UnitType{
 	},
 	"JOBB":     func(w *World) UnitType { return w.numbered(len(w.Jobs), 21) },
 	"KURS":     func(w *World) UnitType { return w.numbered(len(w.Taken), 22) },
-	"KJORETOY": func(w *World) UnitType { return w.numbered(len(w.Cars), 23) },
+	"KJORETOY": func(w *World) UnitType { return w.numbered(w.Vehicles(), 23) },
 }
 
 // UnitTypes are the names of the unit types a world has.

@@ -191,8 +191,8 @@ func (s *Survey) major(digit byte) float64 {
 }
 
 func (s *Survey) home(p int32) life.Dwelling {
-	h := s.Now.Head[p]
-	return s.DwellingOf(s.HomeLots, h, s.View.Places()[h], 2025, int(s.Now.Size[h]))
+	d, _ := s.View.Homes().HomeOf(p)
+	return d
 }
 
 func (s *Survey) native(p int32, _ int) bool { return s.Category[p] != 'B' }

@@ -128,8 +128,12 @@ func (c *checker) run() {
 		c.value(r, codes, valid)
 		c.person(r)
 		if p, ok := last[r.Unit]; ok && c.v.At == nil {
-			require.NotNil(c.t, c.v.Spells, "a fixed unit twice: %+v", r)
-			require.True(c.t, p.Stop < r.Start, "spells overlap: %+v %+v", p, r)
+			if c.v.Spells == nil {
+				require.Fail(c.t, "a fixed unit twice", "%+v", r)
+			}
+			if p.Stop >= r.Start {
+				require.Fail(c.t, "spells overlap", "%+v %+v", p, r)
+			}
 		}
 		last[r.Unit] = r
 	}
@@ -159,9 +163,10 @@ func (c *checker) validity(codes []string) map[string][][2]int16 {
 
 func (c *checker) value(r Row, codes []string, valid map[string][][2]int16) {
 	if c.v.Kind == sheet.CodeValue {
-		require.True(c.t, r.Value >= 0 && int(r.Value) < len(codes), "no such code: %+v", r)
+		if r.Value < 0 || int(r.Value) >= len(codes) || codes[r.Value] == "xxxx" {
+			require.Fail(c.t, "no such code", "%+v", r)
+		}
 		code := codes[r.Value]
-		require.NotEqual(c.t, "xxxx", code)
 		if valid == nil {
 			return
 		}
@@ -173,7 +178,9 @@ func (c *checker) value(r Row, codes []string, valid map[string][][2]int16) {
 		for _, p := range valid[code] {
 			ok = ok || c.v.Fixed != nil || p[0] <= at && at <= p[1]
 		}
-		require.True(c.t, ok, "code %s is not valid: %+v", code, r)
+		if !ok {
+			require.Fail(c.t, "the code is not valid", "%s %+v", code, r)
+		}
 		return
 	}
 	y, m, d := r.Value/10000, r.Value/100%100, r.Value%100
@@ -203,16 +210,23 @@ func (c *checker) person(r Row) {
 	case "KURS":
 		p = c.w.Taken[r.Unit].Person
 	case "KJORETOY":
-		p = c.w.Cars[r.Unit].Owner
+		v := c.w.OwnedIn(r.Unit, calendar.YearOf(r.Start))
+		if v == nil {
+			require.Fail(c.t, "a vehicle without owner", "%+v", r)
+		}
+		p = v.Owner
 	default:
 		return
 	}
 	if r.Start == calendar.None || c.afterwards {
 		return
 	}
-	require.Less(c.t, r.Start, c.w.Gone(p), "begins after death or emigration: %+v", r)
-	require.GreaterOrEqual(c.t, int(r.Stop)+1, int(c.w.Entry[p]), "ends before birth or arrival: %+v", r)
-	if c.v.Spells != nil && r.Stop != calendar.None {
-		require.Less(c.t, r.Stop, c.w.Gone(p), "goes on after death or emigration: %+v", r)
+	switch gone := c.w.Gone(p); {
+	case r.Start >= gone:
+		require.Fail(c.t, "begins after death or emigration", "%+v", r)
+	case int(r.Stop)+1 < int(c.w.Entry[p]):
+		require.Fail(c.t, "ends before birth or arrival", "%+v", r)
+	case c.v.Spells != nil && r.Stop != calendar.None && r.Stop >= gone:
+		require.Fail(c.t, "goes on after death or emigration", "%+v", r)
 	}
 }
