@@ -247,3 +247,9 @@ func reason(err error) string {
 	}
 	return err.Error()
 }
+
+// What Open may find of an interrupted operation.
+const (
+	ThrownAway = journal.Undecided
+	Finished   = journal.Decided
+)

@@ -147,6 +147,9 @@ func (a asked) ask(t *testing.T, root string, versions ...string) string {
 			out = append(out, banktest.Answers(t, root, v))
 		}
 		a[key] = strings.Join(out, "\n\n")
+		if draft {
+			sound(t, root)
+		}
 	}
 	return a[key]
 }
@@ -159,6 +162,7 @@ var stride = flag.Int("stride", 2, "let the process die at every so-manyth call"
 // step of a bank's life: readers see the state before or the one after, whoever opens the bank
 // next finds one of both, and the step can be done again.
 func TestDeathAtEveryCall(t *testing.T) {
+	t.Parallel()
 	at := made(t)
 	require.NoError(t, at.Close())
 	a := asked{}
@@ -167,7 +171,7 @@ func TestDeathAtEveryCall(t *testing.T) {
 		after, calls := "", 0
 		for dies := 0; dies <= calls; dies += *stride {
 			root := t.TempDir()
-			require.NoError(t, os.CopyFS(root, os.DirFS(at.root)))
+			copied(t, at.root, root)
 			disk := &mortal{Disk: journal.System(), dies: dies, with: errDead}
 			err := onDisk(root, disk, func(b *bank.Bank) error { return step.do(t, b) })
 			if dies == 0 {
@@ -207,6 +211,13 @@ func (a asked) again(t *testing.T, root string, step stage, before, after string
 	clean(t, root)
 }
 
+// copied copies a store; the library does not copy who may read what.
+func copied(t *testing.T, from, to string) {
+	t.Helper()
+	require.NoError(t, os.CopyFS(to, os.DirFS(from)))
+	require.NoError(t, os.Chmod(filepath.Join(to, banktest.Name, "vault"), 0o700))
+}
+
 // onDisk does something with a bank and lets it go, as the end of a process does.
 func onDisk(root string, disk journal.Disk, do func(*bank.Bank) error) error {
 	if disk == nil {
@@ -239,7 +250,7 @@ func TestTheSystemRefuses(t *testing.T) {
 	step := life()[2]
 	for dies, done := 1, false; !done; dies++ {
 		root := t.TempDir()
-		require.NoError(t, os.CopyFS(root, os.DirFS(b.root)))
+		copied(t, b.root, root)
 		disk := &mortal{Disk: journal.System(), dies: dies, with: syscall.ENOSPC}
 		err := onDisk(root, disk, func(b *bank.Bank) error { return step.do(t, b) })
 		var r *finding.Refusal

@@ -14,6 +14,7 @@ import (
 
 	"github.com/mdscript/mdscript/cmd/internal/owner/bank"
 	"github.com/mdscript/mdscript/cmd/internal/owner/bank/banktest"
+	"github.com/mdscript/mdscript/cmd/internal/owner/bank/fsck"
 )
 
 var kills = flag.Int("kills", 40, "how often the writer is killed")
@@ -92,14 +93,15 @@ func move(b *bank.Bank, root string) error {
 // release, every older version answers as it did when it was new, the next writer opens the
 // bank and goes on.
 func TestKilled(t *testing.T) {
+	t.Parallel()
 	b := made(t)
 	require.NoError(t, b.Close())
 	random := rand.New(rand.NewPCG(4, 2))
 	known, decided, undecided := map[string]string{}, 0, 0
-	for range *kills {
+	for i := range *kills {
 		killOne(t, b.root, time.Duration(random.Int64N(int64(40*time.Millisecond))))
 		before := count(t, b.root)
-		watch(t, b.root, known)
+		watch(t, b.root, known) // before anybody repairs anything
 		again, err := bank.Open(ctx, b.root, banktest.Name, bank.Options{})
 		require.NoError(t, err)
 		switch again.Recovered() {
@@ -112,7 +114,10 @@ func TestKilled(t *testing.T) {
 		require.NoError(t, again.Close())
 		clean(t, b.root)
 		require.GreaterOrEqual(t, count(t, b.root), before)
-		watch(t, b.root, known)
+		if i%4 == 0 {
+			sound(t, b.root)
+			watch(t, b.root, known)
+		}
 	}
 	t.Logf("%d kills: %d versions, %d operations were thrown away, %d finished", *kills, count(t, b.root), undecided, decided)
 }
@@ -178,4 +183,14 @@ func watch(t *testing.T, root string, known map[string]string) {
 func major(number string) string {
 	m, _, _ := strings.Cut(number, ".")
 	return m
+}
+
+// sound tells that every byte is what was written down about it.
+func sound(t *testing.T, root string) {
+	t.Helper()
+	r, err := fsck.Check(ctx, root, banktest.Name, fsck.Options{})
+	require.NoError(t, err)
+	for _, f := range r.Findings {
+		t.Error(f.Code, f.Args)
+	}
 }

@@ -78,11 +78,11 @@ func (p PolicyFiles) parse() (disclosure.Policy, error) {
 	policy, err := disclosure.ParseSigned(p.Policy, p.Signatures, p.Keys)
 	var problem *diag.Problem
 	if errors.As(err, &problem) {
-		var words []string
+		words := []string{string(problem.Code)}
 		for _, a := range problem.Args {
 			words = append(words, a.Text())
 		}
-		return policy, &systemError{finding.Refuse(finding.BadPolicy, string(problem.Code), strings.Join(words, " ")), problem}
+		return policy, &systemError{finding.Refuse(finding.BadPolicy, strings.Join(words, " ")), problem}
 	}
 	return policy, err
 }
@@ -120,7 +120,7 @@ func sameKeys(p, before PolicyFiles) error {
 	}
 	keys, err := disclosure.ParsePolicyKeys(before.Keys)
 	if err != nil {
-		return finding.Refuse(finding.BadPolicy, "D0026", "")
+		return finding.Refuse(finding.BadPolicy, "D0026")
 	}
 	if n, err := disclosure.SignersOf(p.Policy, p.Signatures, keys); err != nil || n == 0 {
 		return finding.Refuse(finding.KeysNotSigned)
@@ -235,6 +235,9 @@ func Policy(root, name, version string) (*PolicyView, error) {
 		return nil, err
 	}
 	out, structures := &PolicyView{Files: s.policy}, s.structures()
+	if version == "" && s.latest == nil {
+		version = "DRAFT"
+	}
 	if version != "DRAFT" {
 		v, err := snapshot.Version(version)
 		if err != nil {

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/mdscript/mdscript/cmd/internal/owner/bank/journal"
 	"github.com/mdscript/mdscript/cmd/internal/owner/finding"
@@ -27,8 +28,12 @@ type Outcome struct {
 	Number    string
 	NoPolicy  bool   // the version has no policy file, so strict applies
 	Loosened  string // what of the policy protects less than before, or empty
-	ClockBack bool   // the clock stands before the version before
+	ClockBack bool   // the clock stands well before the version before
 }
+
+// slack is how far times may run ahead of the clock without being told: every change of a draft
+// takes a second of its own.
+const slack = time.Hour
 
 // Release makes the pending updates the next version, for ever.
 func (b *Bank) Release(ctx context.Context, r Release) (Outcome, error) {
@@ -279,7 +284,7 @@ func (n *next) finish(r Release) (Outcome, error) {
 	now := n.bank.now()
 	t := max(now.Unix(), s.draft.ReleaseTime+1)
 	if s.latest != nil {
-		n.out.ClockBack = now.Unix() <= s.latest.time
+		n.out.ClockBack = now.Add(slack).Unix() < s.latest.time
 		t = max(t, s.latest.time+1)
 	}
 	v := Version{Number: n.number.String(), Description: r.Description, ReleaseTime: t, LanguageCode: "no", UpdateType: &n.kind, Updates: []Update{}}

@@ -48,11 +48,11 @@ func Read(root, name string) (*Snapshot, error) {
 	}, nil
 }
 
-// Version finds a version as it is written: MAJOR, MAJOR.MINOR and so on, or the newest of
-// several that begin so.
+// Version finds a version as it is written: MAJOR, MAJOR.MINOR and so on, the newest of several
+// that begin so; the newest of all for "".
 func (s *Snapshot) Version(written string) (Version, error) {
 	for _, v := range s.Versions {
-		if v.Number == written || len(v.Number) > len(written) && v.Number[:len(written)] == written && v.Number[len(written)] == '.' {
+		if written == "" || v.Number == written || len(v.Number) > len(written) && v.Number[:len(written)] == written && v.Number[len(written)] == '.' {
 			return v, nil
 		}
 	}
