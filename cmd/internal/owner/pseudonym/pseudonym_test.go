@@ -376,3 +376,18 @@ func BenchmarkLedger(b *testing.B) {
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(rows)/float64(b.N), "ns/row")
 }
+
+// FuzzVerify: whatever a file holds, it is refused or ascends, and nothing panics.
+func FuzzVerify(f *testing.F) {
+	k := Key{make([]byte, minKey)}
+	f.Add(reference(k, map[uint64]uint64{1: 2, 7: 1}))
+	f.Add(reference(k, nil))
+	f.Add([]byte("mdsPSEU2"))
+	path := filepath.Join(f.TempDir(), "f")
+	f.Fuzz(func(t *testing.T, content []byte) {
+		require.NoError(t, os.WriteFile(path, content, 0o600))
+		_, err := Verify(path, "FNR")
+		var r *finding.Refusal
+		require.True(t, err == nil || errors.As(err, &r), err)
+	})
+}

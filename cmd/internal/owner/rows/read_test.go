@@ -176,3 +176,36 @@ type refusing struct{ err error }
 func (f refusing) Row(*Row) error           { return f.err }
 func (f refusing) Block() (string, error)   { return "", f.err }
 func (f refusing) Read([]byte) (int, error) { return 0, f.err }
+
+// FuzzReadAgreesWithCheck: a file in which the check finds nothing can be read, all of it; one in
+// which it finds something in a row cannot.
+func FuzzReadAgreesWithCheck(f *testing.F) {
+	for _, seed := range []string{"1;a;2020-01-01;2020-01-01;\n", " 1 ;\"a\";2020-01-01;;x\r\n\n2;a;2020-01-01;2020-01-02;", "1;12;2020-01-01;2020-01-02;\n", "1;-1.50e3;2020-01-01;2020-12-31;", "\xEF\xBB\xBF1;2020-02-29;2020-01-01;2020-01-01;\n", "1;a;2020-01-01\n"} {
+		for kind := range 5 {
+			f.Add([]byte(seed), kind)
+		}
+	}
+	f.Fuzz(func(t *testing.T, content []byte, kind int) {
+		rules := Rules{Temporality: "EVENT", IDType: "STRING", DataType: []string{"STRING", "LONG", "DOUBLE", "DATE", "STRING"}[uint(kind)%5]}
+		if uint(kind)%5 == 4 {
+			rules.Codes = []string{"a", "longer than seven"}
+		}
+		checked, err := Check(context.Background(), opener(string(content)), rules, Options{Workers: 1})
+		require.NoError(t, err)
+		rows := int64(0)
+		err = Read(context.Background(), opener(string(content)), rules, Options{Workers: 2}, func() Taker[string] { return &lines{dataType: rules.DataType} },
+			func(s string) error { rows += int64(strings.Count(s, "\n")); return nil })
+		inRows := 0
+		for _, found := range checked.Findings {
+			if found.Line > 0 && found.Stage() < 8 {
+				inRows++
+			}
+		}
+		if inRows > 0 {
+			require.ErrorIs(t, err, ErrUnlike)
+			return
+		}
+		require.NoError(t, err)
+		require.GreaterOrEqual(t, rows, checked.Rows) // a text may hold a line break of old
+	})
+}
