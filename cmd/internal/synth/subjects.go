@@ -9,6 +9,7 @@ import (
 	"github.com/mdscript/mdscript/cmd/internal/synth/subject/dwelling"
 	"github.com/mdscript/mdscript/cmd/internal/synth/subject/education"
 	"github.com/mdscript/mdscript/cmd/internal/synth/subject/income"
+	"github.com/mdscript/mdscript/cmd/internal/synth/subject/municipal"
 	"github.com/mdscript/mdscript/cmd/internal/synth/subject/population"
 	"github.com/mdscript/mdscript/cmd/internal/synth/subject/society"
 	"github.com/mdscript/mdscript/cmd/internal/synth/subject/vehicles"
@@ -21,6 +22,7 @@ import (
 // subjects declare the variables. Adding a variable is adding a row in the package of its subject.
 var subjects = []func() []variable.Variable{
 	population.Variables, society.Variables, education.Variables, work.Variables, income.Variables, benefits.Variables, dwelling.Variables, vehicles.Variables,
+	municipal.Variables,
 }
 
 // sections are what subjects promise about their marginals.
@@ -29,6 +31,7 @@ var sections = []struct {
 	bands func() []survey.Band
 }{
 	{text.Text{NB: "Landet", EN: "The country"}, survey.Country},
+	{text.Text{NB: "Utdanning", EN: "Education"}, education.Bands},
 	{text.Text{NB: "Ytelser", EN: "Benefits"}, benefits.Bands},
 }
 

@@ -12,7 +12,9 @@ type Courses struct {
 	ByField [10][10][]uint16 // first digit, second digit → index into codes, attested ones first
 	later   [10][]uint16     // further education, by field
 	broad   [10]uint16       // first year of trades, by field
-	named   map[string]uint16
+
+	unfinished [10]uint16 // higher education without a degree, by field
+	named      map[string]uint16
 }
 
 // attested are course codes that published scripts ask for.
@@ -29,6 +31,7 @@ func newCourses(codes []string) *Courses {
 	}
 	for f := range c.broad {
 		c.broad[f] = c.named["3"+string(rune('0'+f))+"9999"]
+		c.unfinished[f] = c.named["6"+string(rune('0'+f))+"9999"]
 	}
 	for _, code := range laterCodes {
 		f := code[1] - '0'
@@ -115,6 +118,8 @@ func (c *Courses) years(kind StudyKind, field uint8, born, r int) uint16 {
 	switch {
 	case r >= 98:
 		return c.named["399999"]
+	case field == 0 && born <= 1955 && !first:
+		return c.named["301110"]
 	case field == 0 && born < 1990: // schools before the reform of 2006
 		return c.named[map[bool]string{true: "301101", false: "301102"}[first]]
 	case field == 0 && first:

@@ -12,9 +12,13 @@ func (w *World) Career(p int32, buf []Study) []Study { return w.Studies(w.StudyL
 type register struct {
 	abroad      bool   // education from before arrival is not known as it was
 	code        uint16 // … but as this
-	digit       byte
+	rank        uint8
 	entry, gone int16
 }
+
+// rankOf orders levels: two for each first digit, of which the lower is higher education
+// without a degree.
+func rankOf(digit byte) uint8 { return 2*(digit-'0') + 1 }
 
 // register says how the register sees somebody's education. Of a few who arrived it knows
 // nothing; of others with little schooling, that they have none or left primary school.
@@ -26,45 +30,55 @@ func (w *World) register(p int32) (r register) {
 	lot := chance.Part(w.StudyLots.At(p, 4), 0) % 100
 	switch {
 	case lot < 5:
-		r.abroad, r.code, r.digit = true, w.Courses.named["999999"], '1'
+		r.abroad, r.code, r.rank = true, w.Courses.named["999999"], rankOf('1')
 	case w.Level[p] == LevelCompulsory && lot < 20:
-		r.abroad, r.code, r.digit = true, w.Courses.named["101101"], '1'
+		r.abroad, r.code, r.rank = true, w.Courses.named["101101"], rankOf('1')
 	case w.Level[p] == LevelCompulsory && lot < 28:
-		r.abroad, r.code, r.digit = true, w.Courses.named["099901"], '0'
+		r.abroad, r.code, r.rank = true, w.Courses.named["099901"], rankOf('0')
 	}
 	return r
 }
 
-// raises tells whether a study changes the highest education, as the register sees it.
-func (r *register) raises(st *Study, highest byte) bool {
-	if !st.Done || st.Stop >= r.gone {
-		return false
+// attained goes through the days on which a person's highest education changed, abroad too, in
+// order of time. Two years of higher education count for many before, or without, a degree;
+// one year of upper secondary does not.
+func (w *World) attained(p int32, r *register, change func(day int16, code uint16)) {
+	var buf [MostStudies]Study
+	highest := uint8(0)
+	reach := func(day int16, code uint16, rank uint8) {
+		if r.abroad && day < r.entry {
+			code, rank = r.code, r.rank
+		}
+		if day < r.gone && rank > highest {
+			highest = rank
+			change(day, code)
+		}
 	}
-	if r.abroad && st.Stop < r.entry {
-		st.Code, st.Digit = r.code, r.digit
+	for i, st := range w.Career(p, buf[:]) {
+		if st.Kind >= OneYear && st.Kind <= Master && int(st.Stop)-int(st.Start) > 650 && int(st.Start) < 32000-668 {
+			if chance.Part(w.StudyLots.At(p, 60+i), 0)%100 < 78 {
+				reach(st.Start+668, w.Courses.unfinished[w.Courses.Codes[st.Code][1]-'0'], rankOf('6')-1)
+			}
+		}
+		if st.Done && st.Kind != FirstYear {
+			reach(st.Stop, st.Code, rankOf(st.Digit))
+		}
 	}
-	return st.Digit > highest
 }
 
 // EducationSpells gives the highest education reached, from the end of compulsory school or
 // arrival on.
 func (w *World) EducationSpells(p int32, emit EmitSpell) {
-	var buf [MostStudies]Study
 	r := w.register(p)
 	first := max(calendar.Day(1970, 11, 1), r.entry)
-	var highest byte
-	var code uint16
-	var since int16
-	for _, st := range w.Career(p, buf[:]) {
-		if !r.raises(&st, highest) {
-			continue
+	code, since, open := uint16(0), int16(0), false
+	w.attained(p, &r, func(day int16, next uint16) {
+		if open && day > first {
+			emit(int64(code), since, day-1)
 		}
-		if highest != 0 && st.Stop > first {
-			emit(int64(code), since, st.Stop-1)
-		}
-		highest, code, since = st.Digit, st.Code, max(st.Stop, first)
-	}
-	if highest == 0 || since >= r.gone {
+		code, since, open = next, max(day, first), true
+	})
+	if !open || since >= r.gone {
 		return
 	}
 	stop := calendar.None
@@ -77,17 +91,15 @@ func (w *World) EducationSpells(p int32, emit EmitSpell) {
 // EducationAt is the highest education the register knew of a person on a day, as an index
 // into Courses.Codes; of the dead and emigrated, the last known.
 func (w *World) EducationAt(p int32, d int16) (code uint16, ok bool) {
-	var buf [MostStudies]Study
 	r := w.register(p)
 	if d < r.entry {
 		return 0, false
 	}
-	var highest byte
-	for _, st := range w.Career(p, buf[:]) {
-		if st.Stop <= d && r.raises(&st, highest) {
-			highest, code, ok = st.Digit, st.Code, true
+	w.attained(p, &r, func(day int16, next uint16) {
+		if day <= d {
+			code, ok = next, true
 		}
-	}
+	})
 	return code, ok
 }
 

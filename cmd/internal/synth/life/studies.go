@@ -109,7 +109,7 @@ func (c *career) add(kind StudyKind, from, years int, done bool) int {
 }
 
 // generalShare is how many take a general programme in upper secondary, by final level, in per cent.
-var generalShare = [...]int{25, 30, 10, 80, 94, 98}
+var generalShare = [...]int{25, 18, 10, 53, 88, 97}
 
 func (c *career) generalProgramme(word uint64) bool {
 	limit := generalShare[c.level]
@@ -123,31 +123,47 @@ func (c *career) generalProgramme(word uint64) bool {
 
 // dropOut adds the upper secondary years of somebody who never completes it.
 func (c *career) dropOut(y int, word uint64) {
-	begins := 60
-	if c.born > 1975 {
-		begins = 94
-	}
-	if r := chance.Part(word, 1) % 100; c.born <= 1955 || r >= begins {
+	if c.born <= 1955 { // the school between folk school and gymnas
+		if c.born > 1920 && chance.Part(word, 1)%100 < 18 {
+			c.general = true
+			c.add(SecondYear, y, 1, true)
+		}
 		return
 	}
-	done := chance.Part(word, 2)%100 < 12
-	y = c.add(FirstYear, y, 1, done)
-	if chance.Part(word, 3)%100 < 55 {
-		c.add(SecondYear, y, 1, false)
+	begins := 60
+	if c.born > 1975 {
+		begins = 95
+	}
+	if chance.Part(word, 1)%100 >= begins {
+		return
+	}
+	r := chance.Part(word, 2) % 100
+	y = c.add(FirstYear, y, 1, r < 50)
+	if r < 80 {
+		y = c.add(SecondYear, y, 1, r < 9)
+	}
+	switch r = chance.Part(word, 3) % 100; {
+	case r < 40: // tries again
+		c.add(SecondYear, y, 1+r%2, false)
+	case r < 80 && !c.general:
+		c.add(Apprentice, y, 1, false)
 	}
 }
 
 // upper adds upper secondary and gives the year it was completed in.
 func (c *career) upper(y int, word uint64) int {
 	late := chance.Part(word, 1) % 100
+	again := chance.Part(word, 2) % 100
 	y = c.add(FirstYear, y, 1, true)
-	if late < 6 { // a year abroad, ill, or a change of programme
+	switch {
+	case late < 4: // a year abroad, or ill
 		y++
+	case late < 14: // changes programme
+		y = c.add(FirstYear, y, 1, true)
+	case late >= 86 && c.level <= LevelVocational: // leaves, and comes back as an adult
+		y += 6 + again%10
 	}
 	y = c.add(SecondYear, y, 1, true)
-	if late >= 92 && c.level <= LevelVocational { // comes back as an adult
-		y += 3 + chance.Part(word, 2)%9
-	}
 	if c.general {
 		y = c.add(ThirdYear, y, 1, true)
 		if chance.Part(word, 3)%100 < 12 {
@@ -157,26 +173,29 @@ func (c *career) upper(y int, word uint64) int {
 	}
 	r := chance.Part(word, 3) % 100
 	switch {
-	case c.level >= LevelShort && r < 65:
+	case c.level >= LevelShort && r < 15:
 		return c.add(Supplement, y, 1, true)
 	case c.level >= LevelShort:
 		return c.add(Supplement, c.add(Apprentice, y, 2, true), 1, true)
-	case r < 78:
+	case r < 86:
 		return c.add(Apprentice, y, 2, true)
-	case r < 88:
+	case r < 92:
 		return c.add(TradeYear, y, 1, true)
 	}
-	return c.add(Practice, y+5+chance.Part(word, 2)%12, 1, true)
+	return c.add(Practice, y+5+again%12, 1, true)
 }
 
 // attempt adds a start in higher education that leads to no degree.
 func (c *career) attempt(y int, word uint64) {
-	limit := 12
+	limit := 20
 	if c.general {
-		limit = 62
+		limit = 80
 	}
-	if c.born < 1965 {
+	switch {
+	case c.born < 1965:
 		limit /= 3
+	case c.born < 1976:
+		limit = limit * 45 / 100
 	}
 	if chance.Part(word, 0)%100 >= limit {
 		return
@@ -185,18 +204,18 @@ func (c *career) attempt(y int, word uint64) {
 	if chance.Part(word, 1)%100 < 55 && y >= 2003 {
 		kind = Bachelor
 	}
-	c.add(kind, y+wait(chance.Part(word, 2)), 1+chance.Part(word, 3)%2, false)
+	c.add(kind, y+wait(chance.Part(word, 2)), [...]int{1, 2, 2, 3}[chance.Part(word, 3)%4], false)
 }
 
 // wait is the years between school and studies.
-func wait(lot int) int { return [...]int{0, 0, 0, 0, 0, 1, 1, 1, 2, 3}[lot%10] }
+func wait(lot int) int { return [...]int{0, 0, 0, 0, 0, 1, 1, 2, 2, 4}[lot%10] }
 
 // higher adds the degrees and what is learnt later.
 func (c *career) higher(y int, word uint64) {
 	r := chance.Part(word, 0) % 100
 	if y += wait(chance.Part(word, 1)); r >= 88 && c.level == LevelShort { // begins as a grown-up
 		y += 3 + chance.Part(word, 2)%18
-	} else if r < 16 {
+	} else if r < 28 {
 		y = c.add(OneYear, y, 1, false)
 	}
 	slow := chance.Part(word, 3)
@@ -207,17 +226,21 @@ func (c *career) higher(y int, word uint64) {
 		y = c.add(Master, y, 5+min(slow%4/2, 1), true)
 	default:
 		y = c.first(y, slow, c.lots.At(c.p, 2))
-		y = c.add(Master, y+chance.Part(word, 2)%5/3, 2+slow/16%3/2, true)
+		y = c.add(Master, y+chance.Part(word, 2)%5/3, 2+slow/16%2, true)
 	}
-	if c.level == LevelDoctor {
-		y = c.add(Doctor, y+1+chance.Part(word, 2)%4, 4, true)
+	later := c.lots.At(c.p, 3)
+	switch late := chance.Part(later, 3); {
+	case c.level == LevelDoctor:
+		y = c.add(Doctor, y+late%4, 4, true)
+	case c.level == LevelLong && late%100 < 4:
+		y = c.add(Doctor, y+5+late/100%8, 4, true)
 	}
-	c.further(y, c.lots.At(c.p, 3))
+	c.further(y, later)
 }
 
 // first adds a first degree: what it is called depends on the time.
 func (c *career) first(y, slow int, word uint64) int {
-	years := 3 + [...]int{0, 0, 0, 0, 0, 0, 1, 1, 1, 2}[slow%10]
+	years := 3 + [...]int{0, 0, 0, 0, 0, 1, 1, 1, 1, 2}[slow%10]
 	r := chance.Part(word, 0) % 100
 	college, magister := 45, 88
 	switch end := y + years; {
@@ -239,10 +262,10 @@ func (c *career) first(y, slow int, word uint64) int {
 
 // further adds one-year courses taken beside a job.
 func (c *career) further(y int, word uint64) {
-	y += 2 + chance.Part(word, 1)%15
-	for lane := range 2 {
-		if lot := chance.Part(word, 2*lane); lot%100 < 45 {
-			y = c.add(Further, y+lot/100%13, 1, true)
+	y += 1 + chance.Part(word, 1)%9
+	for lane := range 3 {
+		if lot := chance.Part(word, lane); lot%100 < 62 {
+			y = c.add(Further, y+lot/100%11, 1, true)
 		}
 	}
 }
