@@ -33,6 +33,8 @@ var sections = []struct {
 	{text.Text{NB: "Landet", EN: "The country"}, survey.Country},
 	{text.Text{NB: "Utdanning", EN: "Education"}, education.Bands},
 	{text.Text{NB: "Ytelser", EN: "Benefits"}, benefits.Bands},
+	{text.Text{NB: "Boliger", EN: "Dwellings"}, dwelling.Bands},
+	{text.Text{NB: "Kjøretøy", EN: "Vehicles"}, vehicles.Bands},
 }
 
 // declarations is everything a synthetic register holds, by name.

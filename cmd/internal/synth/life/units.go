@@ -28,6 +28,10 @@ var unitMakers = map[string]func(w *World) UnitType{
 	},
 	"JOBB":     func(w *World) UnitType { return w.numbered(len(w.Jobs), 21) },
 	"KURS":     func(w *World) UnitType { return w.numbered(len(w.Taken), 22) },
+	"KOMMUNE": func(w *World) UnitType {
+		codes := w.Cat.Codes("kommune")
+		return UnitType{Count: len(codes), ID: func(k int32) int64 { return int64(k) }, Words: codes}
+	},
 	"KJORETOY": func(w *World) UnitType { return w.numbered(w.Vehicles(), 23) },
 }
 
