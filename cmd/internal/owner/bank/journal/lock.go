@@ -30,5 +30,5 @@ func (l *Lock) Release() error {
 	}
 	f := l.file
 	l.file = nil
-	return f.Close()
+	return errors.Join(unlock(f), f.Close())
 }

@@ -39,6 +39,10 @@ func syncFolder(path string) error {
 	return err
 }
 
+// unlock is not left to closing: a process that another goroutine is about to start still has
+// the file open for a moment.
+func unlock(f *os.File) error { return syscall.Flock(int(f.Fd()), syscall.LOCK_UN) }
+
 // take locks a file at once or not at all. The lock is the system's and ends with the process.
 func take(path string) (*os.File, error) {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o644)

@@ -40,6 +40,9 @@ func rename(from, to string) error {
 // syncFolder does nothing: the system has no such call, and names are journalled.
 func syncFolder(string) error { return nil }
 
+// unlock has nothing to do: closing the file gives it back.
+func unlock(*os.File) error { return nil }
+
 // take opens a file for this process alone, or not at all. The system closes it when the
 // process ends.
 func take(path string) (*os.File, error) {
