@@ -8,10 +8,12 @@ import (
 	"github.com/mdscript/mdscript/cmd/internal/synth/subject/benefits"
 	"github.com/mdscript/mdscript/cmd/internal/synth/subject/dwelling"
 	"github.com/mdscript/mdscript/cmd/internal/synth/subject/education"
+	"github.com/mdscript/mdscript/cmd/internal/synth/subject/energy"
 	"github.com/mdscript/mdscript/cmd/internal/synth/subject/income"
 	"github.com/mdscript/mdscript/cmd/internal/synth/subject/municipal"
 	"github.com/mdscript/mdscript/cmd/internal/synth/subject/population"
 	"github.com/mdscript/mdscript/cmd/internal/synth/subject/society"
+	"github.com/mdscript/mdscript/cmd/internal/synth/subject/studentfinance"
 	"github.com/mdscript/mdscript/cmd/internal/synth/subject/vehicles"
 	"github.com/mdscript/mdscript/cmd/internal/synth/subject/work"
 	"github.com/mdscript/mdscript/cmd/internal/synth/survey"
@@ -21,8 +23,8 @@ import (
 
 // subjects declare the variables. Adding a variable is adding a row in the package of its subject.
 var subjects = []func() []variable.Variable{
-	population.Variables, society.Variables, education.Variables, work.Variables, income.Variables, benefits.Variables, dwelling.Variables, vehicles.Variables,
-	municipal.Variables,
+	population.Variables, society.Variables, education.Variables, studentfinance.Variables, work.Variables, income.Variables, benefits.Variables, dwelling.Variables, vehicles.Variables,
+	energy.Variables, municipal.Variables,
 }
 
 // sections are what subjects promise about their marginals.
@@ -32,8 +34,10 @@ var sections = []struct {
 }{
 	{text.Text{NB: "Landet", EN: "The country"}, survey.Country},
 	{text.Text{NB: "Utdanning", EN: "Education"}, education.Bands},
+	{text.Text{NB: "Studiefinansiering", EN: "Student finance"}, studentfinance.Bands},
 	{text.Text{NB: "Ytelser", EN: "Benefits"}, benefits.Bands},
 	{text.Text{NB: "Boliger", EN: "Dwellings"}, dwelling.Bands},
+	{text.Text{NB: "Strøm", EN: "Electricity"}, energy.Bands},
 	{text.Text{NB: "Kjøretøy", EN: "Vehicles"}, vehicles.Bands},
 }
 
