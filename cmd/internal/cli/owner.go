@@ -28,7 +28,8 @@ func (c *console) ownerCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.AddCommand(c.ownerValidateCommand(), c.ownerPackageCommand(), c.ownerUnpackCommand(), c.ownerKeysCommand(),
-		c.ownerIngestCommand(), c.ownerPseudonymKeyCommand())
+		c.ownerIngestCommand(), c.ownerPseudonymKeyCommand(), c.ownerCreateCommand(), c.ownerListCommand(), c.ownerStatusCommand(),
+		c.ownerReleaseCommand(), c.ownerWithdrawCommand(), c.ownerDiscardCommand(), c.ownerPolicyCommand(), c.ownerFsckCommand())
 	cmd.SetUsageTemplate(strings.NewReplacer("mdscript COMMAND", "mdscript owner COMMAND", "mdscript KOMMANDO", "mdscript owner KOMMANDO").Replace(c.word(usageNB, usageEN)))
 	for _, sub := range cmd.Commands() {
 		sub.InitDefaultHelpFlag()

@@ -96,7 +96,7 @@ func (c *console) refused(path string, err error) error {
 		c.say(interruptedText)
 		return exitError(engine.ExitInterrupted)
 	case errors.As(err, &r):
-		c.say(text.Same("%s %s\n  = %s"), r.Code, r.Message(c.lang), r.Next(c.lang))
+		c.say(text.Same("%s %s%s\n  = %s"), r.Code, r.Message(c.lang), c.because(err), r.Next(c.lang))
 		return exitOf(r)
 	}
 	return c.unreadable(path, err)

@@ -97,7 +97,7 @@ var bankEntries = []diag.Entry{
 	say(CannotBeRead, "{0} cannot be read: {1}.", "{0} kan ikke leses: {1}.", "Ask for read access, or check the disk.", "Be om lesetilgang, eller sjekk disken."),
 	say(VersionFaulty, "Version {0} cannot be used: {1}.", "Versjon {0} kan ikke brukes: {1}.", "Put its files back from a backup.", "Legg filene dens tilbake fra en sikkerhetskopi."),
 
-	say(BadPolicy, "The policy is refused: {0} {1}.", "Policyen er avvist: {0} {1}.", "spec/diagnostics.md explains the code, spec/disclosure.md the fields.", "spec/diagnostics.md forklarer koden, spec/disclosure.md feltene."),
+	say(BadPolicy, "The policy is refused: {0}.", "Policyen er avvist: {0}.", "spec/diagnostics.md explains the code, spec/disclosure.md the fields.", "spec/diagnostics.md forklarer koden, spec/disclosure.md feltene."),
 	say(OtherRegister, "The policy is for {0}, not for {1}.", "Policyen er for {0}, ikke for {1}.", "Correct the field register, or choose the right bank.", "Rett feltet register, eller velg riktig bank."),
 	say(PolicyVariable, "The policy names {0}, which the bank does not have.", "Policyen nevner {0}, som banken ikke har.", "Correct the name, or take the variable in first.", "Rett navnet, eller les inn variabelen først."),
 	say(TwoSignatures, "{0} protects less than the sensitivity of the data asks for; two owners must sign that.", "{0} beskytter mindre enn følsomheten til dataene krever; to eiere må signere det.", "Sign with owner policy sign, each with a key that the bank has; or tighten it.", "Signer med owner policy sign, hver med en nøkkel som banken har; eller stram inn."),
