@@ -254,6 +254,10 @@ func (i *ingest) done(built transform.Built) {
 			EN: "  Pseudonyms of the kind %s: %d new, %d in all.",
 		}, kind, n.New, n.Total)
 	}
+	i.say(text.Text{
+		NB: "  = owner status %s PENDING_RELEASE gjør det klart for utgivelse, owner release utgir det.",
+		EN: "  = owner status %s PENDING_RELEASE makes it ready for release, owner release releases it.",
+	}, built.Name)
 }
 
 func (c *console) ownerPseudonymKeyCommand() *cobra.Command {
