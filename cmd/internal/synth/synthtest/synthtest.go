@@ -209,6 +209,8 @@ func (c *checker) person(r Row) {
 		p = c.w.Jobs[r.Unit].Person
 	case "KURS":
 		p = c.w.Taken[r.Unit].Person
+	case "MALEPUNKT":
+		p = c.w.Meters()[r.Unit].Holder
 	case "KJORETOY":
 		v := c.w.OwnedIn(r.Unit, calendar.YearOf(r.Start))
 		if v == nil {
