@@ -10,6 +10,7 @@ import (
 	"github.com/mdscript/mdscript/cmd/internal/synth/subject/education"
 	"github.com/mdscript/mdscript/cmd/internal/synth/subject/energy"
 	"github.com/mdscript/mdscript/cmd/internal/synth/subject/income"
+	"github.com/mdscript/mdscript/cmd/internal/synth/subject/jobs"
 	"github.com/mdscript/mdscript/cmd/internal/synth/subject/municipal"
 	"github.com/mdscript/mdscript/cmd/internal/synth/subject/population"
 	"github.com/mdscript/mdscript/cmd/internal/synth/subject/society"
@@ -23,8 +24,8 @@ import (
 
 // subjects declare the variables. Adding a variable is adding a row in the package of its subject.
 var subjects = []func() []variable.Variable{
-	population.Variables, society.Variables, education.Variables, studentfinance.Variables, work.Variables, income.Variables, benefits.Variables, dwelling.Variables, vehicles.Variables,
-	energy.Variables, municipal.Variables,
+	population.Variables, society.Variables, education.Variables, studentfinance.Variables, work.Variables, jobs.Variables,
+	income.Variables, benefits.Variables, dwelling.Variables, vehicles.Variables, energy.Variables, municipal.Variables,
 }
 
 // sections are what subjects promise about their marginals.

@@ -94,10 +94,12 @@ type Employers struct {
 
 // labour keeps what is found once about jobs and people who look for them.
 type labour struct {
-	employersOnce, jobsOnce, seekersOnce sync.Once
-	employers                            *Employers
-	firstJob                             []uint32 // by person, and one more
-	seekers                              []SeekerSpell
+	employersOnce, jobsOnce, seekersOnce, traitsOnce sync.Once
+
+	employers *Employers
+	traits    []JobTraits
+	firstJob  []uint32 // by person, and one more
+	seekers   []SeekerSpell
 }
 
 const (
@@ -218,6 +220,15 @@ func (e *Branches) Maritime(at Workplace) bool {
 
 // Offshore tells whether an establishment extracts oil and gas.
 func (e *Branches) Offshore(at Workplace) bool { return e.list[at.Branch()].name == "oil" }
+
+// Loose tells whether many work for an establishment without being employed by it.
+func (e *Branches) Loose(at Workplace) bool {
+	switch e.list[at.Branch()].name {
+	case "arts", "media", "course", "sport", "design":
+		return true
+	}
+	return false
+}
 
 // enterprise numbers who owns an establishment: the municipality, the county, an agency of
 // the state, a chain, or a firm with this one establishment. It is odd; establishments are even.

@@ -119,6 +119,7 @@ type View struct {
 	Incomes        []int64
 	CodeOf         []int64
 	seekers        []int32
+	hours, percent []int32
 }
 
 func NewView(w *World, at calendar.Period) *View {
