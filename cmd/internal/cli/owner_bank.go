@@ -52,7 +52,8 @@ func (c *console) writing(f bankFlags, do func(*bank.Bank) error) error {
 	}
 	err = do(b)
 	var usage usageError
-	if err == nil || errors.As(err, &usage) {
+	var exit exitError
+	if err == nil || errors.As(err, &usage) || errors.As(err, &exit) {
 		return err
 	}
 	return c.refused(f.path(), err)

@@ -24,10 +24,11 @@ import (
 )
 
 type ingestFlags struct {
-	store, bank, operation string
-	keyFile, keys          string
-	description            string
-	limit                  int
+	bankFlags
+	operation     string
+	keyFile, keys string
+	description   string
+	limit         int
 }
 
 // operations of an ingest by their name on the command line.
@@ -52,9 +53,8 @@ func (c *console) ownerIngestCommand() *cobra.Command {
 			return c.ownerIngest(f, args[0])
 		},
 	}
+	f.add(c, cmd)
 	flags := cmd.Flags()
-	flags.StringVar(&f.store, "store", "", c.word("mappen med bankene", "folder of the banks"))
-	flags.StringVar(&f.bank, "bank", "", c.word("navnet på banken", "name of the bank"))
 	flags.StringVar(&f.operation, "operation", "add", c.word("add, change (nye data) eller patch-metadata (bare nye tekster)", "add, change (new data) or patch-metadata (new texts alone)"))
 	flags.StringVar(&f.keyFile, "key-file", "", c.word("filen med nøkkelen for pseudonymer", "file with the key for pseudonyms"))
 	flags.StringVar(&f.keys, "keys", "", c.word("mappen med nøkkelfilene, for en pakke", "folder of the key files, for a package"))
@@ -67,8 +67,6 @@ func (f *ingestFlags) check(cmd *cobra.Command, delivery string) error {
 	switch {
 	case isPackage(delivery) && f.keys == "":
 		return usageError{text.Text{NB: "En pakke trenger --keys DIR.", EN: "A package needs --keys DIR."}}
-	case f.store == "" || f.bank == "":
-		return usageError{text.Text{NB: "--store DIR og --bank NAVN må oppgis.", EN: "--store DIR and --bank NAME are required."}}
 	case ingestOperations[f.operation] == "":
 		return usageError{text.Text{NB: "--operation er add, change eller patch-metadata.", EN: "--operation is add, change or patch-metadata."}}
 	case f.limit < 0 || f.limit > maxLimit || f.limit == 0 && cmd.Flags().Changed("limit"):
@@ -83,26 +81,21 @@ func (f *ingestFlags) check(cmd *cobra.Command, delivery string) error {
 // ownerIngest holds the bank while it works: what the pseudonyms of the bank are may not change
 // between reading and writing them.
 func (c *console) ownerIngest(f ingestFlags, delivery string) error {
-	b, err := bank.Open(c.ctx, f.store, f.bank, bank.Options{})
-	if err != nil {
-		return c.refused(filepath.Join(f.store, f.bank), err)
-	}
-	defer b.Close()
-	if b.Synthetic() {
-		return c.refused(f.bank, finding.Refuse(finding.SyntheticBank, f.bank))
-	}
-	clearWorking := func() { _ = os.RemoveAll(b.Working()) } // also of what a killed process left
-	clearWorking()
-	defer clearWorking()
-	i := &ingest{console: c, flags: f, bank: b}
-	if err := i.run(delivery); err != nil {
+	return c.writing(f.bankFlags, func(b *bank.Bank) error {
+		if b.Synthetic() {
+			return finding.Refuse(finding.SyntheticBank, f.bank)
+		}
+		clearWorking := func() { _ = os.RemoveAll(b.Working()) } // also of what a killed process left
+		clearWorking()
+		defer clearWorking()
+		i := &ingest{console: c, flags: f, bank: b}
+		err := i.run(delivery)
 		var exit exitError
-		if errors.As(err, &exit) { // its message was written
+		if err == nil || errors.As(err, &exit) { // its message was written
 			return err
 		}
 		return c.refused(delivery, i.problem(err))
-	}
-	return nil
+	})
 }
 
 // problem says in our words that there is no space, or no right to write in the store.
