@@ -63,7 +63,7 @@ func (c *Courses) Draw(digit byte, field uint8, word uint64) uint16 {
 // skewed picks with most of the mass on the first of a list.
 func skewed(list []uint16, word uint64) uint16 {
 	a, b := chance.Part(word, 2), chance.Part(word, 3)
-	return list[len(list)*a/65536*b/65536]
+	return list[len(list)*a*b>>32]
 }
 
 // tradeField is the field of a vocational programme of somebody with an interest in a field

@@ -39,6 +39,9 @@ func (w *World) register(p int32) (r register) {
 	return r
 }
 
+// twoYears is the days from the start of a study in August to June of the second year.
+const twoYears = 668
+
 // attained goes through the days on which a person's highest education changed, abroad too, in
 // order of time. Two years of higher education count for many before, or without, a degree;
 // one year of upper secondary does not.
@@ -55,9 +58,14 @@ func (w *World) attained(p int32, r *register, change func(day int16, code uint1
 		}
 	}
 	for i, st := range w.Career(p, buf[:]) {
-		if st.Kind >= OneYear && st.Kind <= Master && int(st.Stop)-int(st.Start) > 650 && int(st.Start) < 32000-668 {
-			if chance.Part(w.StudyLots.At(p, 60+i), 0)%100 < 78 {
-				reach(st.Start+668, w.Courses.unfinished[w.Courses.Codes[st.Code][1]-'0'], rankOf('6')-1)
+		years := calendar.YearOf(st.Stop) - calendar.YearOf(st.Start)
+		if st.Kind >= OneYear && st.Kind <= Master && (years > 2 || years == 2 && !st.Done) {
+			limit := 92
+			if !st.Done {
+				limit = 42
+			}
+			if chance.Part(w.StudyLots.At(p, 60+i), 0)%100 < limit {
+				reach(st.Start+twoYears, w.Courses.unfinished[w.Courses.Codes[st.Code][1]-'0'], rankOf('6')-1)
 			}
 		}
 		if st.Done && st.Kind != FirstYear {

@@ -215,7 +215,7 @@ func (c *career) higher(y int, word uint64) {
 	r := chance.Part(word, 0) % 100
 	if y += wait(chance.Part(word, 1)); r >= 88 && c.level == LevelShort { // begins as a grown-up
 		y += 3 + chance.Part(word, 2)%18
-	} else if r < 28 {
+	} else if r < 40 {
 		y = c.add(OneYear, y, 1, false)
 	}
 	slow := chance.Part(word, 3)
@@ -242,7 +242,7 @@ func (c *career) higher(y int, word uint64) {
 func (c *career) first(y, slow int, word uint64) int {
 	years := 3 + [...]int{0, 0, 0, 0, 0, 1, 1, 1, 1, 2}[slow%10]
 	r := chance.Part(word, 0) % 100
-	college, magister := 45, 88
+	college, magister := 45, 100 // before bachelors
 	switch end := y + years; {
 	case end >= 2014:
 		college, magister = 7, 7
@@ -264,7 +264,7 @@ func (c *career) first(y, slow int, word uint64) int {
 func (c *career) further(y int, word uint64) {
 	y += 1 + chance.Part(word, 1)%9
 	for lane := range 3 {
-		if lot := chance.Part(word, lane); lot%100 < 62 {
+		if lot := chance.Part(word, lane); lot%100 < 74 {
 			y = c.add(Further, y+lot/100%11, 1, true)
 		}
 	}

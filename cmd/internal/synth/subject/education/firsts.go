@@ -116,11 +116,13 @@ func compulsory(w *life.World, p int32) (int64, bool) {
 	return int64(y), true
 }
 
-// firstCourse is the first course of some kind that was begun here and the register knows.
+// firstCourse is the first course of some kind that was begun here; those that were going on
+// when the register began, begin with it.
 func firstCourse(w *life.World, p int32, of func(*life.Study) bool) (life.Study, bool) {
 	var buf [life.MostStudies]life.Study
 	for _, st := range w.Career(p, buf[:]) {
-		if of(&st) && st.Start >= max(w.Entry[p], firstKnown) && st.Start < min(w.Gone(p), horizon) {
+		if of(&st) && st.Start >= w.Entry[p] && st.Stop > firstKnown && st.Start < min(w.Gone(p), horizon) {
+			st.Start = max(st.Start, firstKnown)
 			return st, true
 		}
 	}
