@@ -126,7 +126,7 @@ type Course struct {
 // begin while a person lives in the country.
 func (h *History) BuildCourses() {
 	s := chance.NewStream(h.Seed, 7)
-	h.Taken = make([]Course, 0, h.Persons()*3)
+	h.Taken = make([]Course, 0, h.Persons()*21/10)
 	var buf [MostStudies]Study
 	first, last := calendar.Day(1974, 9, 1), calendar.Day(2024, 9, 1)
 	for p := range int32(h.Persons()) {
