@@ -2,6 +2,7 @@ package transform_test
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -78,7 +79,8 @@ func released(t *testing.T, files map[string]string) string {
 }
 
 func draft(b transform.Built) bank.Draft {
-	d := bank.Draft{Name: b.Name, Description: b.Description, Structure: b.Structure, Data: b.Data, Sums: map[string]bank.Sum{}}
+	english := bank.English{Label: b.English.Label, Description: b.English.Description, Codes: b.English.Codes, KeyTypes: b.English.KeyTypes, Phrases: b.English.Phrases}
+	d := bank.Draft{Name: b.Name, Description: b.Description, Structure: b.Structure, English: &english, Data: b.Data, Sums: map[string]bank.Sum{}}
 	for rel, s := range b.Sums {
 		d.Sums[rel] = bank.Sum{Bytes: s.Bytes, CRC32C: s.CRC, Chunks: s.Chunks}
 	}
@@ -304,4 +306,69 @@ func TestReferencesLeadToTheirUnit(t *testing.T) {
 		}
 	}
 	require.Equal(t, "Oslo", oslo)
+}
+
+// TestNewTextsAlone: a patch changes what people read, and nothing about the data; of a described
+// measure, of codes and of municipalities. English comes with it.
+func TestNewTextsAlone(t *testing.T) {
+	text := func(no, en string) string {
+		return `[{"languageCode": "no", "value": "` + no + `"}, {"languageCode": "en", "value": "` + en + `"}]`
+	}
+	meta := func(temporality, measure, mark string) string {
+		return `{"temporalityType": "` + temporality + `", "sensitivityLevel": "PUBLIC", "populationDescription": ` + text("Alle"+mark, "All"+mark) + `,
+		"subjectFields": [` + text("Emne"+mark, "Subject"+mark) + `], "dataRevision": {"description": ` + text("Ny", "New") + `},
+		"identifierVariables": [{"unitType": "PERSON"}], "measureVariables": [{"name": ` + text("Navn"+mark, "Name"+mark) + `,
+		"description": ` + text("Om"+mark, "About"+mark) + `, ` + strings.ReplaceAll(measure, "MARK", mark) + `}]}`
+	}
+	measures := map[string][2]string{
+		"BELOP": {"FIXED", `"dataType": "LONG", "valueDomain": {"description": ` + text("DomeneMARK", "DomainMARK") + `, "measurementUnitDescription": ` + text("KronerMARK", "NOKMARK") + `}`},
+		"KODE":  {"EVENT", `"dataType": "STRING", "valueDomain": {"codeList": [{"code": "a", "categoryTitle": ` + text("AaMARK", "AeMARK") + `, "validFrom": "2000-01-01"}]}`},
+		"HJEM":  {"STATUS", `"unitType": "KOMMUNE"`},
+	}
+	csv := map[string]string{"BELOP": "1;5;;2020-01-01;\n", "KODE": "1;a;2020-01-01;2020-01-02;\n", "HJEM": "1;0301;2020-01-01;2020-01-01;\n"}
+	files := map[string]string{}
+	for name, m := range measures {
+		files[name+"/"+name+".json"], files[name+"/"+name+".csv"] = meta(m[0], m[1], ""), csv[name]
+	}
+	dir := released(t, files)
+	old := open(t, dir)
+	ctx, in := context.Background(), t.TempDir()
+	b, err := bank.Open(ctx, filepath.Dir(dir), bankName, bank.Options{})
+	require.NoError(t, err)
+	for name, m := range measures {
+		require.NoError(t, os.MkdirAll(filepath.Join(in, name), 0o700))
+		require.NoError(t, os.WriteFile(filepath.Join(in, name, name+".json"), []byte(meta(m[0], m[1], " 2")), 0o600))
+		var before struct {
+			Cover *transform.Span `json:"temporalCoverage"`
+		}
+		require.NoError(t, json.Unmarshal(b.Structure(name), &before))
+		built, err := transform.Build(ctx, filepath.Join(in, name), transform.Options{Working: b.Working(), MetadataOnly: true, Cover: before.Cover})
+		require.NoError(t, err)
+		require.NoError(t, b.Patch(ctx, draft(built)))
+		built.Remove()
+		_, err = b.SetStatus(ctx, name, bank.PendingRelease)
+		require.NoError(t, err)
+	}
+	_, err = b.Release(ctx, bank.Release{Description: "Texts"})
+	require.NoError(t, err)
+	require.NoError(t, b.Close())
+
+	s := open(t, dir)
+	require.Equal(t, "1.0.1", s.version.String())
+	for name := range measures {
+		now, found := s.version.Variable(name)
+		require.True(t, found)
+		require.Equal(t, "Navn 2/Name 2", now.Title.NB+"/"+now.Title.EN, name)
+		require.Equal(t, "Om 2/About 2", now.Description.NB+"/"+now.Description.EN, name)
+		require.Equal(t, "Emne 2/Subject 2", now.Subjects[0].NB+"/"+now.Subjects[0].EN, name)
+		require.Equal(t, "Alle 2/All 2", now.Population.NB+"/"+now.Population.EN, name)
+		before, _ := old.version.Variable(name)
+		require.Equal(t, "Navn", before.Title.NB)
+		require.Equal(t, []int{before.ValidFrom, before.ValidTo, len(before.CodeLists)}, []int{now.ValidFrom, now.ValidTo, len(now.CodeLists)})
+	}
+	amount, _ := s.version.Variable("BELOP")
+	require.Equal(t, "Kroner 2/NOK 2", amount.Measure.NB+"/"+amount.Measure.EN)
+	code, _ := s.version.Variable("KODE")
+	require.Equal(t, "Aa 2/Ae 2", code.CodeLists[0].Codes[0].Label.NB+"/"+code.CodeLists[0].Codes[0].Label.EN)
+	require.Equal(t, []string{pseudonymOf(t, "1") + ";5;;"}, s.rows("BELOP", store.Whole(), store.Filter{}))
 }
