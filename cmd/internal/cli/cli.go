@@ -212,8 +212,8 @@ func (c *console) none(cmd *cobra.Command, args []string) error {
 		return nil
 	}
 	return usageError{text.Text{
-		NB: fmt.Sprintf("mdscript %s tar ingen argumenter, men fikk «%s».", cmd.Name(), args[0]),
-		EN: fmt.Sprintf("mdscript %s takes no arguments, but got '%s'.", cmd.Name(), args[0]),
+		NB: fmt.Sprintf("%s tar ingen argumenter, men fikk «%s».", cmd.CommandPath(), args[0]),
+		EN: fmt.Sprintf("%s takes no arguments, but got '%s'.", cmd.CommandPath(), args[0]),
 	}}
 }
 
