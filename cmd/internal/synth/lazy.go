@@ -23,7 +23,7 @@ import (
 // Version tells countries apart that are not alike for the same persons and seed: it rises
 // when lives or variables change. A store that makes its data on first read names it, so
 // that another program does not continue a country with parts of another.
-const Version = "3"
+const Version = "4"
 
 // GeneratorName is the name of the Generator in a store's lazy.json.
 const GeneratorName = "synth-" + Version

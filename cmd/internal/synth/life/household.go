@@ -66,39 +66,79 @@ func follow(with []int32, family int32) int32 {
 
 // Shares of the people concerned who share a dwelling, in 1/1000.
 const (
-	youngSharers = 210
-	backToParent = 130
+	youngSharers   = 560
+	backToParent   = 280 // people without children after a union
+	backAsFamily   = 30  // … with children
+	parentTakenIn  = 220
+	takenInFromAge = 72
 )
 
 // join decides, by head of family, which other family it lives with, −1 none.
 func (h *Households) join() []int32 {
 	f := h.Frame
-	with, hosts := filled(f.Persons()), make([]bool, f.Persons())
-	waiting := filled(len(f.Geo.Atoms))
+	j := joiner{h, filled(f.Persons()), make([]bool, f.Persons()), filled(len(f.Geo.Atoms))}
 	lots := chance.NewStream(f.Seed, 31)
 	for p := range int32(f.Persons()) {
 		head := f.Head[p]
-		if head < 0 || f.Parent[p] >= 0 || f.Partner[p] >= 0 || hosts[head] || with[head] >= 0 {
+		if head < 0 || f.Parent[p] >= 0 || j.with[head] >= 0 {
 			continue
 		}
 		word := lots.At(p, 0)
+		if chance.Part(word, 2)%1000 < parentTakenIn {
+			j.takeIn(p)
+		}
+		if f.Partner[p] >= 0 || j.hosts[head] {
+			continue
+		}
+		back := backToParent
+		if f.Kids[head] > 0 {
+			back = backAsFamily
+		}
 		age := f.Age(p, f.Day)
 		switch {
 		case f.Size[head] == 1 && age >= 19 && age < 35 && chance.Part(word, 0)%1000 < youngSharers:
-			place := f.placeOn(p)
-			if host := waiting[place]; host >= 0 {
-				with[head], hosts[host] = host, true
-				waiting[place] = -1
-			} else {
-				waiting[place] = head
-			}
-		case f.LastUnion[p] >= 0 && chance.Part(word, 1)%1000 < backToParent:
-			if host := h.parentsHome(p, f.placeOn(p)); host >= 0 && host != head && with[host] < 0 {
-				with[head], hosts[host] = host, true
-			}
+			j.share(p)
+		case f.LastUnion[p] >= 0 && chance.Part(word, 1)%1000 < back:
+			j.move(head, h.parentsHome(p, f.placeOn(p)))
 		}
 	}
-	return with
+	return j.with
+}
+
+// joiner is what has been decided so far: with whom a family lives, who has others living
+// with them, and by place who waits for somebody to share with.
+type joiner struct {
+	*Households
+	with    []int32
+	hosts   []bool
+	waiting []int32
+}
+
+// move lets a family live with another unless one of them lives with somebody already.
+func (j *joiner) move(family, host int32) {
+	if host >= 0 && host != family && j.with[family] < 0 && j.with[host] < 0 && !j.hosts[family] {
+		j.with[family], j.hosts[host] = host, true
+	}
+}
+
+// share finds somebody who waits in the same place, or waits.
+func (j *joiner) share(p int32) {
+	place := j.placeOn(p)
+	if host := j.waiting[place]; host >= 0 {
+		j.move(j.Head[p], host)
+		j.waiting[place] = -1
+		return
+	}
+	j.waiting[place] = j.Head[p]
+}
+
+// takeIn lets an old parent who lives alone in the same place move in.
+func (j *joiner) takeIn(p int32) {
+	for _, q := range [2]int32{j.Mother[p], j.Father[p]} {
+		if q >= 0 && j.Head[q] == q && j.Size[q] == 1 && j.Age(q, j.Day) >= takenInFromAge && j.placeOn(q) == j.placeOn(p) {
+			j.move(q, j.Head[p])
+		}
+	}
 }
 
 // parentsHome is the family of a parent who lives in the same place, −1 none.

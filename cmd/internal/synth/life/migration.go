@@ -65,7 +65,7 @@ func (m *model) newcomer(y int, arrival, stay int16, origin, sex, age int) int32
 	m.Flags[p] |= MotherHidden | FatherHidden
 	m.become(p, born, arrival, stay, sex)
 	m.Home[p] = m.Geo.All.Draw(m.rng.Next())
-	if m.rng.Chance(100_000) {
+	if m.rng.Chance(60_000) {
 		m.Home[p] = m.Geo.City.Draw(m.rng.Next())
 	}
 	m.Ability[p] -= 200

@@ -11,10 +11,10 @@ type lifeTable struct {
 }
 
 // newLifeTable follows every birth year through the mortality of the calendar years
-// it lives in. Mortality falls 1.7 % a year towards the present and was highest in
+// it lives in. Mortality falls 2.2 % a year towards the present and was highest in
 // the past among the young.
 func newLifeTable() *lifeTable {
-	const yearly = 1.017
+	const yearly = 1.022
 	var trend [260]float64 // by calendar year from 1880, relative to 2023
 	trend[2023-1880] = 1
 	for y := 2022; y >= 1880; y-- {

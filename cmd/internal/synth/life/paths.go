@@ -106,10 +106,13 @@ func (b *pathBuilder) childhood(p int32) int16 {
 	return max(start, leave)
 }
 
-// LeavesHome is the day a child moves out: at 19 to 31, or into the first union.
+// LeavesHome is the day a child moves out: at 19 to 31, a few who stay alone much later, or into the first union.
 func (h *History) LeavesHome(p int32) int16 {
 	word := chance.NewStream(h.Seed, 3).At(p, 0)
 	age := 19*365 + chance.Scaled(word, 4*365) + chance.Part(word, 0)%(8*365)*chance.Part(word, 1)/65536
+	if h.Flags[p]&incomeAlone != 0 && chance.Part(word, 2)%100 < 70 { // most stay on
+		age += 8*365 + chance.Part(word, 3)%(20*365)
+	}
 	d := calendar.ClampDay(int(h.Birth[p]) + age)
 	if first := h.FirstUnion(p); first != calendar.None && first < d {
 		return first

@@ -35,7 +35,7 @@ type plan struct {
 
 // countryResidents is how many people the national figures of facts.go leave in the
 // country on 1 January of lastYear, before the last year's arrivals make up the rest.
-const countryResidents = 5_565_000
+const countryResidents = 5_515_000
 
 const (
 	hideEarly = 70_000 // chance that a parent is unknown to the register
@@ -138,7 +138,7 @@ func (m *model) person(birth, entry int16, sex int, flags uint8) int32 {
 	if m.rng.Chance(900_000) {
 		flags |= KeptByFather
 	}
-	if m.rng.Chance(780_000) {
+	if m.rng.Chance(680_000) {
 		flags |= remarries
 	}
 	if m.rng.Chance(55_000) {
@@ -180,7 +180,7 @@ func (m *model) settle(p int32, born int) {
 		k++
 	}
 	m.Level[p] = uint8(k)
-	if k >= LevelShort && m.rng.Chance(150_000) {
+	if k >= LevelShort && m.rng.Chance(50_000) {
 		m.Home[p] = m.Geo.City.Draw(m.rng.Next())
 	} else if m.rng.Chance(170_000) {
 		m.Home[p] = m.Geo.All.Draw(m.rng.Next())
@@ -226,7 +226,7 @@ func (m *model) bear(y int) {
 // who wants more children; −1 when nobody fits.
 func (m *model) drawMother(y int, birth int16) int32 {
 	for try := range 120 {
-		age := (motherAge.At(y)*1024 + chance.Normal(m.rng.Next())*52) / 10240
+		age := (motherAge.At(y)*1024 + chance.Normal(m.rng.Next())*57) / 10240
 		pool := m.womenBorn[max(0, y-max(16, min(age, 46))-calendar.FirstYear)]
 		if len(pool) == 0 {
 			continue

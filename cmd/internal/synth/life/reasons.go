@@ -21,11 +21,11 @@ const (
 // ways people come from a country at a time, with the weights of the reasons of a grown-up
 // who comes first: work, family, refuge, studies, other, unknown.
 var (
-	byWar     = []int{20, 130, 840, 8, 2, 0}
-	byMix     = []int{130, 500, 310, 50, 8, 2}
-	byFamily  = []int{90, 770, 20, 105, 12, 3}
-	byJobs    = []int{830, 130, 0, 30, 8, 2}
-	byStudies = []int{390, 290, 5, 300, 12, 3}
+	byWar     = []int{60, 140, 780, 18, 2, 0}
+	byMix     = []int{230, 390, 280, 90, 8, 2}
+	byFamily  = []int{190, 605, 15, 175, 12, 3}
+	byJobs    = []int{850, 90, 0, 50, 8, 2}
+	byStudies = []int{460, 160, 5, 360, 12, 3}
 )
 
 // cameBy tells how people come from a country that is not Nordic in a year.
@@ -81,7 +81,7 @@ func (w *World) ImmigrationReason(p int32) (Reason, bool) {
 		switch r := w.ownReason(first); {
 		case r == ForRefuge:
 			return ForRefuge, true
-		case chance.Part(w.reasonLots().At(p, 1), 0)%100 < 70:
+		case chance.Part(w.reasonLots().At(p, 1), 0)%100 < 55:
 			return ForFamily, true
 		}
 	}

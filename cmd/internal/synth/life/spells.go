@@ -39,7 +39,7 @@ func (w *World) MaritalSpells(p int32, emit EmitSpell) {
 		switch {
 		case u.Dissolved:
 			push(u.End, separated)
-			push(calendar.ClampDay(int(u.End)+365), divorced)
+			push(w.divorcedOn(chain[:m+1]), divorced)
 		case u.End == w.Death[q] && u.End < w.Exit[q]:
 			push(u.End, widowed)
 		}

@@ -87,7 +87,7 @@ func (m *model) unite(w, man int32, start int16) int32 {
 	m.LastUnion[w], m.LastUnion[man] = k, k
 	m.taken[w], m.taken[man] = u.End, u.End
 	if u.End < calendar.NewYear(calendar.LastYear) && m.Flags[w]&remarries != 0 && m.Age(w, u.End) < 62 {
-		m.plan(w, calendar.YearOf(u.End)+1+m.rng.Below(6), 4)
+		m.plan(w, calendar.YearOf(u.End)+2+m.rng.Below(13), 4)
 	}
 	return k
 }

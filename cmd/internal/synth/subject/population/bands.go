@@ -86,11 +86,11 @@ func died(s *survey.Survey, p int32, from, to int16) bool {
 	return s.Death[p] >= from && s.Death[p] < to && s.Death[p] <= s.Exit[p] && s.Entry[p] <= s.Death[p]
 }
 
-// deathRate is deaths per 1000 of an age and year, 2014 to 2023.
+// deathRate is deaths per 1000 of an age and year, 2019 to 2023.
 func deathRate(low, high int) func(s *survey.Survey) float64 {
 	return func(s *survey.Survey) float64 {
 		years, n := 0, 0
-		for y := 2014; y < 2024; y++ {
+		for y := 2019; y < 2024; y++ {
 			years += residentsOn(s, y, survey.Ages(low, high))
 			for p := range int32(s.Persons()) {
 				if a := s.Age(p, calendar.NewYear(y)); a >= low && a <= high && died(s, p, calendar.NewYear(y), calendar.NewYear(y+1)) {

@@ -94,7 +94,7 @@ func changes(code int64) func(s *survey.Survey) float64 {
 		n := 0
 		for p := range int32(s.Persons()) {
 			s.MaritalSpells(p, func(c int64, start, _ int16) {
-				if c == code && start > s.Entry[p] && start >= calendar.NewYear(2019) && start < calendar.NewYear(2024) {
+				if c == code && start > s.Entry[p]+1 && start >= calendar.NewYear(2019) && start < calendar.NewYear(2024) {
 					n++
 				}
 			})
@@ -205,7 +205,7 @@ func householdBands() []survey.Band {
 			return float64(s.Residents) / float64(n)
 		}),
 		around("husholdninger: aleneboende, %", "households: living alone, %", 41, 10, householdType(kind(0, false))),
-		around("husholdninger: par uten barn, %", "households: couples without children, %", 24, 20, householdType(kind(1, false))),
+		around("husholdninger: par uten barn, %", "households: couples without children, %", 24, 25, householdType(kind(1, false))),
 		around("husholdninger: par, yngste barn 0–5, %", "households: couples, youngest child 0–5, %", 9, 20, householdType(kind(2, true))),
 		around("husholdninger: par, yngste barn 6–17, %", "households: couples, youngest child 6–17, %", 10, 20, householdType(kind(2, false))),
 		around("husholdninger: mor eller far med barn 0–17, %", "households: lone parents with children 0–17, %", 5, 25, householdType(kind(3, false))),
@@ -273,7 +273,7 @@ func placeBands() []survey.Band {
 			return 100 * float64(near) / float64(moved)
 		}),
 		around("bosatte i kommuner over 100 000, %", "people in municipalities above 100 000, %", 31, 15, livingIn(100_000, 1<<30)),
-		around("bosatte i kommuner under 5000, %", "people in municipalities under 5000, %", 8.5, 20, livingIn(0, 5000)),
+		around("bosatte i kommuner under 5000, %", "people in municipalities under 5000, %", 7.3, 15, livingIn(0, 5000)),
 		between("vekst 2010–2024, kommuner over 100 000, %", "growth 2010–2024, municipalities above 100 000, %", 18, 10, 26, grown(100_000, 1<<30)),
 		between("bosatt i tettsted, %", "people in urban settlements, %", 83, 79, 87, func(s *survey.Survey) float64 {
 			return s.Share(survey.Everybody, func(p int32) bool { word, place, ok := address(s.View, p); return ok && dense(s.View, word, place) })

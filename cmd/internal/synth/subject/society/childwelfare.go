@@ -23,7 +23,7 @@ var welfareYear = chance.Curve{{1985, 42}, {1993, 52}, {2003, 78}, {2010, 100}, 
 
 // riskOfMeasures is the share of children who get measures some time, in 1/1000, before what
 // is known of the family.
-const riskOfMeasures = 165
+const riskOfMeasures = 200
 
 // welfareVariables are about those with measures some time in the year.
 func welfareVariables() []variable.Variable {
@@ -96,7 +96,7 @@ func (m measures) cares(from, to int16) bool {
 	return m.care != calendar.None && max(from, m.care) <= min(to, m.stop, m.adult-1)
 }
 
-// measuresOf draws the measures of a child: the same luck for all children of a mother and
+// measuresOf draws the measures of a child: mostly the luck of all children of a mother and
 // some of its own. Each child has them once at most; they end when the child goes away.
 func measuresOf(w *life.World, p int32) (m measures, ok bool) {
 	born := w.BornYear(p)
@@ -109,7 +109,7 @@ func measuresOf(w *life.World, p int32) (m measures, ok bool) {
 	if mo := w.Mother[p]; mo >= 0 {
 		home = s.At(mo, 1)
 	}
-	luck := (chance.Normal(home)*6 + chance.Normal(chance.Mix(word))*8) / 10
+	luck := (chance.Normal(home)*8 + chance.Normal(chance.Mix(word))*6) / 10
 	if luck >= chance.Quantile(max(1, min(riskAtHome(w, p, born), 900))) {
 		return m, false
 	}

@@ -103,9 +103,9 @@ func charged(w *life.World, p int32, y int) (o offence, ok bool) {
 
 // chargedRate is the chance of a charge in 1/1000.
 func chargedRate(w *life.World, p int32, y, age int) int {
-	rate := chargedAge.At(age) * 14 * chargedYear.At(y)
+	rate := chargedAge.At(age) * 16 * chargedYear.At(y)
 	if w.IsWoman(p) {
-		rate = rate * 21 / 100
+		rate = rate * 36 / 100
 	}
 	switch {
 	case w.Level[p] == life.LevelCompulsory:

@@ -18,8 +18,8 @@ type election struct {
 }
 
 var elections = map[int]election{
-	2013: {false, 0, 290, 200_000}, 2015: {true, 0, 260, 90_000}, 2017: {false, 0, 360, 40_000},
-	2019: {true, 40, 380, 15_000}, 2021: {false, -10, 580, 0}, 2023: {true, 15, 470, 0}, 2025: {false, 20, 550, 0},
+	2013: {false, -4, 290, 200_000}, 2015: {true, 28, 260, 90_000}, 2017: {false, -7, 360, 40_000},
+	2019: {true, 78, 380, 15_000}, 2021: {false, -17, 580, 0}, 2023: {true, 45, 470, 0}, 2025: {false, 20, 550, 0},
 }
 
 // turnout by age in 1/1000, for a native with upper secondary education who lives alone.
