@@ -18,6 +18,7 @@ import (
 	"github.com/mdscript/mdscript/cmd/internal/owner/bank/banktest"
 	"github.com/mdscript/mdscript/cmd/internal/owner/bank/journal"
 	"github.com/mdscript/mdscript/cmd/internal/owner/finding"
+	"github.com/mdscript/mdscript/lang/diag"
 )
 
 var errDead = errors.New("the process is dead")
@@ -247,18 +248,24 @@ func TestTheSystemRefuses(t *testing.T) {
 	require.NoError(t, b.Add(ctx, banktest.Deliver(t, first)["CIVIL"]))
 	require.NoError(t, b.Close())
 	hashes := banktest.Hashes(t, b.root)
-	step := life()[2]
+	for with, code := range map[error]diag.Code{syscall.ENOSPC: finding.DiskFull, syscall.EROFS: finding.ReadOnly} {
+		refuses(t, b.root, hashes, life()[2], with, code)
+	}
+}
+
+func refuses(t *testing.T, from string, hashes map[string]string, step stage, with error, code diag.Code) {
+	t.Helper()
 	for dies, done := 1, false; !done; dies++ {
 		root := t.TempDir()
-		copied(t, b.root, root)
-		disk := &mortal{Disk: journal.System(), dies: dies, with: syscall.ENOSPC}
+		copied(t, from, root)
+		disk := &mortal{Disk: journal.System(), dies: dies, with: with}
 		err := onDisk(root, disk, func(b *bank.Bank) error { return step.do(t, b) })
 		var r *finding.Refusal
 		switch {
 		case err == nil: // what is removed at the end may stay
 			done = disk.calls < dies
-		case errors.As(err, &r) && r.Code == finding.DiskFull:
-			require.ErrorIs(t, err, syscall.ENOSPC)
+		case errors.As(err, &r) && r.Code == code:
+			require.ErrorIs(t, err, with)
 			now := banktest.Hashes(t, root)
 			for rel, sum := range hashes {
 				require.Equal(t, sum, now[rel], rel)

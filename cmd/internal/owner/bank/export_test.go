@@ -1,0 +1,4 @@
+package bank
+
+// PatchOf is patch, for tests.
+var PatchOf = patch

@@ -1,0 +1,5 @@
+package journal_test
+
+import "syscall"
+
+const otherDevice = syscall.Errno(17)
