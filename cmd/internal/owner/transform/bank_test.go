@@ -123,11 +123,9 @@ func (o opened) rows(name string, q store.Query, f store.Filter) []string {
 	r, ok, err := w.Records(run(), f)
 	require.NoError(o.t, err)
 	require.True(o.t, ok)
-	units, err := o.Units(r.Units.Space)
-	require.NoError(o.t, err)
 	out := []string{}
 	for i := range r.Units.Len {
-		cells := []string{string(units.AppendID(nil, int(r.Units.Codes[i]))), o.cell(r.Value, i), o.cell(r.Start, i), o.cell(r.Stop, i)}
+		cells := []string{o.cell(r.Units, i), o.cell(r.Value, i), o.cell(r.Start, i), o.cell(r.Stop, i)}
 		out = append(out, strings.Join(cells, ";"))
 	}
 	slices.Sort(out)
@@ -371,4 +369,17 @@ func TestNewTextsAlone(t *testing.T) {
 	code, _ := s.version.Variable("KODE")
 	require.Equal(t, "Aa 2/Ae 2", code.CodeLists[0].Codes[0].Label.NB+"/"+code.CodeLists[0].Codes[0].Label.EN)
 	require.Equal(t, []string{pseudonymOf(t, "1") + ";5;;"}, s.rows("BELOP", store.Whole(), store.Filter{}))
+}
+
+// TestUnitsWithoutPseudonym keep their identifiers, texts or numbers; no key is asked for.
+func TestUnitsWithoutPseudonym(t *testing.T) {
+	of := func(unit, dataType string) string {
+		return strings.Replace(metaOf("FIXED", strings.Replace(inWords, "STRING", dataType, 1)), `"PERSON"`, `"`+unit+`"`, 1)
+	}
+	s := open(t, released(t, map[string]string{
+		"AREAL/AREAL.json": of("KOMMUNE", "DOUBLE"), "AREAL/AREAL.csv": "0301;454.12;;2020-01-01;\n 1103 ;-1;;2020-01-01;\n",
+		"KONSULTASJON/KONSULTASJON.json": of("BK_HELSESTASJONSKONSULTASJON", "DATE"), "KONSULTASJON/KONSULTASJON.csv": "0012;1969-12-31;;2020-01-01;\n",
+	}))
+	require.Equal(t, []string{"0301;454.12;;", "1103;-1;;"}, s.rows("AREAL", store.Whole(), store.Filter{}))
+	require.Equal(t, []string{"12;1969-12-31;;"}, s.rows("KONSULTASJON", store.Whole(), store.Filter{}))
 }
