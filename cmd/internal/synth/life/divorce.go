@@ -24,3 +24,8 @@ func (w *World) divorcedOn(unions []int32) int16 {
 	}
 	return d
 }
+
+// statusUnknown tells of which immigrants the register does not know whether they are married.
+func (w *World) statusUnknown(p int32) bool {
+	return w.Flags[p]&ImmigrantFlag != 0 && w.Age(p, w.Entry[p]) >= 18 && chance.Part(chance.NewStream(w.Seed, 31).At(p, 3), 0)%1000 < 15
+}

@@ -25,7 +25,7 @@ var (
 	byMix     = []int{230, 390, 280, 90, 8, 2}
 	byFamily  = []int{190, 605, 15, 175, 12, 3}
 	byJobs    = []int{850, 90, 0, 50, 8, 2}
-	byStudies = []int{460, 160, 5, 360, 12, 3}
+	byStudies = []int{485, 150, 5, 345, 12, 3}
 )
 
 // cameBy tells how people come from a country that is not Nordic in a year.
@@ -41,11 +41,11 @@ func cameBy(code string, year int) []int {
 			return byWar
 		}
 		return byFamily
-	case "564", "346", "241", "404", "356", "279", "260":
+	case "564", "346", "241", "404", "356", "279", "260", "980":
 		return byWar
 	case "452", "456", "246", "276", "420", "144", "140", "143", "424", "575", "725":
 		return byMix
-	case "131", "136", "133", "124", "113", "115", "152", "156", "119", "132":
+	case "131", "136", "133", "124", "113", "115", "152", "156", "119", "132", "138":
 		return byJobs
 	case "568", "428", "534", "303", "313", "715", "492":
 		return byFamily
@@ -59,7 +59,7 @@ func Nordic(country uint8) bool {
 		return true
 	}
 	switch origins[country].code {
-	case "101", "103", "104", "105", "106":
+	case "101", "103", "104", "105", "106": // with the Faroe Islands
 		return true
 	}
 	return false
@@ -81,7 +81,7 @@ func (w *World) ImmigrationReason(p int32) (Reason, bool) {
 		switch r := w.ownReason(first); {
 		case r == ForRefuge:
 			return ForRefuge, true
-		case chance.Part(w.reasonLots().At(p, 1), 0)%100 < 55:
+		case chance.Part(w.reasonLots().At(p, 1), 0)%100 < 50:
 			return ForFamily, true
 		}
 	}

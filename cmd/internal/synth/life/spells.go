@@ -8,7 +8,7 @@ import (
 type EmitSpell func(value int64, start, stop int16)
 
 // MaritalSpells follows the marital status from birth or arrival. Codes are
-// positions in the list sivilstand, whose first item is 0.
+// positions in the list sivilstand, whose first item is 0: unknown, for some immigrants.
 func (w *World) MaritalSpells(p int32, emit EmitSpell) {
 	const unmarried, married, widowed, divorced, separated = 1, 2, 3, 4, 5
 	var steps [40]struct {
@@ -17,6 +17,9 @@ func (w *World) MaritalSpells(p int32, emit EmitSpell) {
 	}
 	n := 1
 	steps[0].day, steps[0].code = w.Entry[p], unmarried
+	if w.statusUnknown(p) {
+		steps[0].code = 0
+	}
 	push := func(d int16, code int64) {
 		if n < len(steps) && steps[n-1].code != code {
 			steps[n].day, steps[n].code = max(d, steps[n-1].day+1), code

@@ -1,6 +1,7 @@
 package population
 
 import (
+	"github.com/mdscript/mdscript/cmd/internal/synth/chance"
 	"github.com/mdscript/mdscript/cmd/internal/synth/life"
 	"github.com/mdscript/mdscript/cmd/internal/synth/sheet"
 	"github.com/mdscript/mdscript/cmd/internal/synth/variable"
@@ -49,7 +50,7 @@ func familyVariables() []variable.Variable {
 		{Name: "BEFOLKNING_REGSTAT_PERSONKODE", Codes: variable.These("1", "2", "3"),
 			At: inFamily(func(f *life.Frame, p int32) int64 { return int64(f.PersonCode(p)) })},
 		{Name: "BEFOLKNING_PARSTATUS", Codes: variable.These(life.CoupleStatuses...),
-			At: inFamily(func(f *life.Frame, p int32) int64 { return int64(f.CoupleStatus(p)) })},
+			At: inFamily(coupleStatus)},
 		{Name: "BEFOLKNING_KONTAKT_REGSTAT_FAMNR", Codes: yesNo,
 			At: inFamily(func(f *life.Frame, p int32) int64 { return flag(f.Head[p] == p) })},
 		{Name: "BEFOLKNING_ANTPERS_I_REGSTAT_FAMNR", Kind: sheet.NumberValue,
@@ -62,6 +63,16 @@ func familyVariables() []variable.Variable {
 		{Name: "BEFOLKNING_ELDST_I_REGSTAT_FAMNR", Kind: sheet.NumberValue,
 			At: inFamily(func(f *life.Frame, p int32) int64 { return int64(f.Oldest[f.Head[p]]) })},
 	}
+}
+
+// coupleStatus adds that some new cohabitants moved in on different days.
+func coupleStatus(f *life.Frame, p int32) int64 {
+	const sameDay, otherDay = 4, 5 // positions in life.CoupleStatuses
+	k := f.CoupleStatus(p)
+	if k == sameDay && chance.Part(chance.NewStream(f.Seed, fewLots).At(f.Union[p], -2), 0)%100 < 55 {
+		return otherDay
+	}
+	return int64(k)
 }
 
 // childrenOf counts the children of all ages in a family: who is not one of its adults.
