@@ -15,6 +15,7 @@ import (
 	"github.com/mdscript/mdscript/cmd/internal/synth/subject/population"
 	"github.com/mdscript/mdscript/cmd/internal/synth/subject/society"
 	"github.com/mdscript/mdscript/cmd/internal/synth/subject/studentfinance"
+	"github.com/mdscript/mdscript/cmd/internal/synth/subject/tax"
 	"github.com/mdscript/mdscript/cmd/internal/synth/subject/vehicles"
 	"github.com/mdscript/mdscript/cmd/internal/synth/subject/work"
 	"github.com/mdscript/mdscript/cmd/internal/synth/survey"
@@ -25,7 +26,7 @@ import (
 // subjects declare the variables. Adding a variable is adding a row in the package of its subject.
 var subjects = []func() []variable.Variable{
 	population.Variables, society.Variables, education.Variables, studentfinance.Variables, work.Variables, jobs.Variables,
-	income.Variables, benefits.Variables, dwelling.Variables, vehicles.Variables, energy.Variables, municipal.Variables,
+	income.Variables, tax.Variables, benefits.Variables, dwelling.Variables, vehicles.Variables, energy.Variables, municipal.Variables,
 }
 
 // sections are what subjects promise about their marginals.

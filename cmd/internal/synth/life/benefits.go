@@ -1,6 +1,7 @@
 package life
 
 import (
+	"slices"
 	"sync"
 
 	"github.com/mdscript/mdscript/cmd/internal/synth/calendar"
@@ -57,16 +58,75 @@ const (
 
 // benefitMemo is what many benefits share, found on first use.
 type benefitMemo struct {
-	careersOnce, childrenOnce sync.Once
-	careers                   []pensionCareer
-	children                  children
-	touched                   [benefitKinds]touchedYears
+	careersOnce, childrenOnce, bookOnce, enrolOnce, northOnce sync.Once
+
+	careers   []pensionCareer
+	children  children
+	book      spellBook
+	enrolment *Enrolment
+	north     []bool // has lived in the far north
 }
 
-// touchedYears has a bit per person and year from workYear with a benefit.
-type touchedYears struct {
-	once  sync.Once
-	years []uint32
+// spellBook holds all benefits of everybody but social assistance: by person, by kind, in order
+// of time. Six bytes a spell, about seven spells a person.
+type spellBook struct {
+	from []uint32 // by person; one more at the end
+	list []paidSpell
+}
+
+// paidSpell is a time with a benefit. The value of child benefit has the children under six in its
+// high half and the others in the low one; its kind says who is alone or shares.
+type paidSpell struct {
+	start, stop int16
+	kind        Benefit
+	value       uint8
+}
+
+// Kinds of child benefit inside the book.
+const (
+	childSingle = benefitKinds + iota
+	childShared
+)
+
+// spellsOf are the spells of a person.
+func (w *World) spellsOf(p int32) []paidSpell {
+	w.benefit.bookOnce.Do(w.writeBook)
+	b := &w.benefit.book
+	return b.list[b.from[p]:b.from[p+1]]
+}
+
+// writeBook draws all benefits of everybody.
+func (w *World) writeBook() {
+	n := w.Persons()
+	from := make([]uint32, n+1)
+	w.careersOf() // before the halves wait for each other
+	w.childrenOf()
+	var halves [2][]paidSpell
+	parallel(n, func(a, b int) {
+		list := make([]paidSpell, 0, (b-a)*8)
+		kind := Benefit(0)
+		note := func(v int64, start, stop int16) { list = append(list, paidSpell{start, stop, kind, uint8(v)}) }
+		for p := a; p < b; p++ {
+			from[p] = uint32(len(list))
+			for kind = range benefitKinds {
+				if kind != ChildBenefit && kind != SocialAssistance {
+					w.draw(int32(p), kind, note)
+				}
+			}
+			list = w.drawChildBenefit(int32(p), list)
+		}
+		if a == 0 {
+			halves[0] = list
+		} else {
+			halves[1] = list
+		}
+	})
+	list := slices.Concat(halves[0], halves[1])
+	for p := n / 2; p < n; p++ {
+		from[p] += uint32(len(halves[0]))
+	}
+	from[n] = uint32(len(list))
+	w.benefit.book = spellBook{from, list}
 }
 
 // Benefits gives the times a person receives a benefit, in order and apart from each
@@ -76,6 +136,24 @@ type touchedYears struct {
 // known (1993) for most others. It allocates nothing and is safe for concurrent use.
 func (w *World) Benefits(p int32, kind Benefit, emit EmitSpell) {
 	switch kind {
+	case SocialAssistance:
+		w.socialSpells(p, emit)
+	case ChildBenefit:
+		w.ChildBenefits(p, func(c ChildRate, start, stop int16) { emit(int64(c.Children), start, stop) })
+	case OldAge, AFPPublic, AFPPrivate, Disability, ProvisionalDisability, TimedDisability, WorkAssessment, Rehabilitation:
+		w.pensions(p, kind, emit) // not by the book: it rests on times as a job seeker, which rest on these
+	default:
+		for _, s := range w.spellsOf(p) {
+			if s.kind == kind {
+				emit(int64(s.value), s.start, s.stop)
+			}
+		}
+	}
+}
+
+// draw finds the spells of a kind.
+func (w *World) draw(p int32, kind Benefit, emit EmitSpell) {
+	switch kind {
 	case OldAge, AFPPublic, AFPPrivate, Disability, ProvisionalDisability, TimedDisability, WorkAssessment, Rehabilitation:
 		w.pensions(p, kind, emit)
 	case Unemployment:
@@ -84,14 +162,10 @@ func (w *World) Benefits(p int32, kind Benefit, emit EmitSpell) {
 		w.sickness(p, emit)
 	case Parental:
 		w.parental(p, emit)
-	case ChildBenefit:
-		w.ChildBenefits(p, func(c ChildRate, start, stop int16) { emit(int64(c.Children), start, stop) })
 	case CashForCare:
 		w.cashForCare(p, emit)
 	case BasicBenefit, AttendanceBenefit:
 		w.extraCosts(p, kind, emit)
-	case SocialAssistance:
-		w.socialSpells(p, emit)
 	case Qualification:
 		w.qualification(p, emit)
 	case Introduction:
@@ -111,9 +185,6 @@ func (w *World) Benefits(p int32, kind Benefit, emit EmitSpell) {
 
 // OnBenefit gives the value of a benefit on a day; ok is false for those without it.
 func (w *World) OnBenefit(p int32, kind Benefit, day int16) (value int64, ok bool) {
-	if y := calendar.YearOf(day); y >= calendar.WorkYear && !w.Receives(p, kind, y) {
-		return 0, false
-	}
 	w.Benefits(p, kind, func(v int64, start, stop int16) {
 		if start <= day && day <= stop {
 			value, ok = v, true
@@ -123,38 +194,17 @@ func (w *World) OnBenefit(p int32, kind Benefit, day int16) (value int64, ok boo
 }
 
 // Receives tells whether a person has a benefit some day of a year from 1993 on; no
-// earlier year is known to it. After the first call for a kind it is a look-up.
+// earlier year is known to it.
 func (w *World) Receives(p int32, kind Benefit, year int) bool {
-	if year < calendar.WorkYear || year >= calendar.LastYear {
-		return false
+	if kind == SocialAssistance {
+		return w.socialAmount(p, year) > 0
 	}
-	t := &w.benefit.touched[kind]
-	t.once.Do(func() { t.years = w.touch(kind) })
-	return t.years[p]>>(year-calendar.WorkYear)&1 == 1
+	return w.BenefitDays(p, kind, year) > 0
 }
 
-// touch finds the years of all spells of a kind.
-func (w *World) touch(kind Benefit) []uint32 {
-	years := make([]uint32, w.Persons())
-	parallel(w.Persons(), func(from, to int) {
-		for p := int32(from); p < int32(to); p++ {
-			bits := uint32(0)
-			w.Benefits(p, kind, func(_ int64, start, stop int16) {
-				a := max(calendar.YearOf(start), calendar.WorkYear)
-				b := calendar.YearOf(min(stop, calendar.NewYear(calendar.LastYear)-1))
-				for y := a; y <= b; y++ {
-					bits |= 1 << (y - calendar.WorkYear)
-				}
-			})
-			years[p] = bits
-		}
-	})
-	return years
-}
-
-// BenefitDays counts the days of a year on which a person receives a benefit.
+// BenefitDays counts the days of a year from 1993 on on which a person receives a benefit.
 func (w *World) BenefitDays(p int32, kind Benefit, year int) (days int) {
-	if !w.Receives(p, kind, year) {
+	if year < calendar.WorkYear || year >= calendar.LastYear {
 		return 0
 	}
 	from, to := calendar.NewYear(year), calendar.NewYear(year+1)-1
@@ -169,33 +219,55 @@ func (w *World) BenefitDays(p int32, kind Benefit, year int) (days int) {
 // BenefitAmount is what a person is paid of a benefit in a calendar year from 1993 on,
 // in kroner; 0 in years without it. It is the yearly rate times days and degree, so
 // amounts and spells agree.
-func (w *World) BenefitAmount(p int32, kind Benefit, year int) int64 {
+func (w *World) BenefitAmount(p int32, kind Benefit, year int) (amount int64) {
 	if kind == SocialAssistance {
 		return w.socialAmount(p, year)
 	}
-	if !w.Receives(p, kind, year) {
-		return 0
+	w.amounts(p, year, kind, kind, func(_ Benefit, x int64) { amount += x })
+	return amount
+}
+
+// amounts gives what a person is paid in a year of the kinds from first to last (social
+// assistance aside), each once or never. The kinds of child benefit count as one.
+func (w *World) amounts(p int32, year int, first, last Benefit, emit func(kind Benefit, amount int64)) {
+	if year < calendar.WorkYear || year >= calendar.LastYear {
+		return
 	}
 	from, to := calendar.NewYear(year), calendar.NewYear(year+1)-1
-	sum := int64(0)
-	if kind == ChildBenefit {
-		w.ChildBenefits(p, func(c ChildRate, start, stop int16) {
-			if start <= to && stop >= from {
-				sum += int64(c.Monthly) * int64(min(stop, to)-max(start, from)+1)
-			}
-		})
-		return sum * 12 / 365
-	}
-	w.Benefits(p, kind, func(value int64, start, stop int16) {
-		if start <= to && stop >= from {
-			sum += value * int64(min(stop, to)-max(start, from)+1)
+	kind, sum := benefitKinds, int64(0)
+	for _, s := range w.spellsOf(p) {
+		if s.start > to || s.stop < from {
+			continue
 		}
-	})
-	rate := w.yearlyRate(p, kind, year)
-	if kind == CashForCare {
-		return sum * rate / 365
+		k, value := s.kind, int64(s.value)
+		if k >= benefitKinds || k == ChildBenefit {
+			k, value = ChildBenefit, int64(s.childRate().Monthly)
+		}
+		if k < first || k > last {
+			continue
+		}
+		if k != kind {
+			if sum > 0 {
+				emit(kind, w.paid(p, kind, year, sum))
+			}
+			kind, sum = k, 0
+		}
+		sum += value * int64(min(s.stop, to)-max(s.start, from)+1)
 	}
-	return sum * rate / 36500
+	if sum > 0 {
+		emit(kind, w.paid(p, kind, year, sum))
+	}
+}
+
+// paid turns days times degree (or children, or kroner a month) into kroner.
+func (w *World) paid(p int32, kind Benefit, year int, sum int64) int64 {
+	switch kind {
+	case ChildBenefit:
+		return sum * 12 / 365
+	case CashForCare:
+		return sum * w.yearlyRate(p, kind, year) / 365
+	}
+	return sum * w.yearlyRate(p, kind, year) / 36500
 }
 
 // within cuts a spell to the time a person lives in the country.

@@ -1,9 +1,5 @@
 package life
 
-import (
-	"github.com/mdscript/mdscript/cmd/internal/synth/calendar"
-)
-
 // children are lists of each person's children through the arrays of mothers and fathers.
 type children struct {
 	first            []int32 // first child of a person, −1 none
@@ -64,17 +60,16 @@ func (w *World) carer(child int32, d int16) int32 {
 	return -1
 }
 
-// unionDays adds the days after a day on which a person's unions begin and end.
-func (w *World) unionDays(p int32, from int16, out []int16) []int16 {
+// unionDays adds the first days of the months after a person's unions begin and end, of those
+// between two days.
+func (w *World) unionDays(p int32, from, to int16, add func(d int16)) {
 	for k := w.LastUnion[p]; k >= 0; {
 		u := &w.Unions[k]
-		if u.End > from && u.End < calendar.NewYear(calendar.LastYear) {
-			out = append(out, u.End)
-		}
-		if u.Start > from {
-			out = append(out, u.Start)
+		for _, d := range [2]int16{u.Start, u.End} {
+			if d >= from && d < to {
+				add(nextMonth(d))
+			}
 		}
 		k = u.Before(p)
 	}
-	return out
 }

@@ -200,20 +200,3 @@ func (f *Frame) PersonCode(p int32) int {
 	}
 	return 0
 }
-
-// Incomes sums what the members of each family have after tax in the year before.
-func (f *Frame) Incomes(q *Pay) []int64 {
-	sum := make([]int64, f.Persons())
-	for p := range int32(f.Persons()) {
-		h := f.Head[p]
-		if h < 0 || f.Age(p, f.Day) < 16 {
-			continue
-		}
-		kids := 0
-		if f.Parent[p] < 0 {
-			kids = int(f.Kids[h])
-		}
-		sum[h] += q.AfterTax(p, f.Year-1, kids)
-	}
-	return sum
-}

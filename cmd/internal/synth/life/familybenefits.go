@@ -42,86 +42,125 @@ func (w *World) childEnd(child int32) int16 {
 // (or arrival) to the month they turn 18 (16 until 2000), with the parent they live with.
 // Nothing before 1990.
 func (w *World) ChildBenefits(p int32, emit func(c ChildRate, start, stop int16)) {
+	for _, s := range w.spellsOf(p) {
+		if s.kind == ChildBenefit || s.kind >= benefitKinds {
+			emit(s.childRate(), s.start, s.stop)
+		}
+	}
+}
+
+// childRate is what a spell of child benefit pays.
+func (s *paidSpell) childRate() ChildRate {
+	r := len(childRates) - 1
+	for childRates[r].from > s.start {
+		r--
+	}
+	young, elder := int(s.value>>4), int(s.value&15)
+	c := ChildRate{Children: young + elder, Single: s.kind == childSingle, Shared: s.kind == childShared}
+	c.Monthly = young*childRates[r].young + elder*childRates[r].elder
+	if c.Single {
+		c.Monthly += childRates[r].elder
+	}
+	return c
+}
+
+// claim is the time for which benefit is paid for a child.
+type claim struct {
+	child, other    int32 // other is the other parent, −1 unknown
+	start, six, end int16 // the day from which it counts as over six
+}
+
+// drawChildBenefit adds the spells of a parent.
+func (w *World) drawChildBenefit(p int32, list []paidSpell) []paidSpell {
 	var kids [maxChildren]int32
-	list := w.Children(p, &kids)
-	if len(list) == 0 {
-		return
-	}
-	var buf [160]int16
-	days := w.childDays(p, list, buf[:0])
-	shares := thousand(chance.NewStream(w.Seed, familyStream).At(p, 0), 0) < 150
-	var now ChildRate
-	since := int16(0)
-	end := min(w.Gone(p), calendar.NewYear(calendar.LastYear))
-	for i, d := range days {
-		if i > 0 && days[i-1] == d || d >= end {
-			continue
-		}
-		c := w.childRate(p, list, d, shares)
-		if c == now {
-			continue
-		}
-		if now.Children > 0 {
-			emit(now, since, d-1)
-		}
-		now, since = c, d
-	}
-	if now.Children > 0 {
-		stop := calendar.None
-		if w.Gone(p) < calendar.NewYear(calendar.LastYear) {
-			stop = w.Gone(p) - 1
-		}
-		emit(now, since, stop)
-	}
-}
-
-// childDays are the first days of months on which the benefit of a parent may change, in order.
-func (w *World) childDays(p int32, list []int32, days []int16) []int16 {
+	var buf [maxChildren]claim
+	claims := buf[:0]
 	first := max(w.Entry[p], calendar.NewYear(calendar.PathYear))
-	any := false
-	for _, k := range list {
-		end := w.childEnd(k)
-		if end <= first {
+	for _, k := range w.Children(p, &kids) {
+		if end := w.childEnd(k); end > first {
+			claims = append(claims, claim{k, w.otherParent(p, k), nextMonth(max(w.Birth[k], w.Entry[k])), w.birthdayMonth(k, 72), end})
+		}
+	}
+	if len(claims) == 0 {
+		return list
+	}
+	var days [160]int16
+	shares := thousand(chance.NewStream(w.Seed, familyStream).At(p, 0), 0) < 150
+	now := paidSpell{}
+	end := min(w.Gone(p), calendar.NewYear(calendar.LastYear))
+	last := int16(-32768)
+	for _, d := range w.childDays(p, claims, first, end, days[:0]) {
+		if d == last {
 			continue
 		}
-		any = true
-		days = append(days, max(nextMonth(max(w.Birth[k], w.Entry[k])), first), end)
-		if six := w.birthdayMonth(k, 72); six > childRates[4].from && six < end {
-			days = append(days, six)
+		last = d
+		s := w.childSpell(p, claims, d, shares)
+		if s.kind == now.kind && s.value == now.value && !newRates(d) {
+			continue
 		}
-		if q := w.otherParent(p, k); q >= 0 {
-			for _, d := range [2]int16{w.Entry[q], w.Gone(q)} {
-				if d > first && d < end {
-					days = append(days, nextMonth(d))
-				}
-			}
-			if len(days) < 120 && w.IsWoman(p) != w.IsWoman(q) {
-				days = months(w.unionDays(q, first, days), len(days))
-			}
+		if now.value > 0 {
+			now.stop = d - 1
+			list = append(list, now)
 		}
+		now = s
 	}
-	if !any {
-		return nil
-	}
-	days = append(days, first)
-	days = months(w.unionDays(p, first, days), len(days))
-	for _, r := range childRates[1:] {
-		if r.from > first {
-			days = append(days, r.from)
+	if now.value > 0 {
+		now.stop = calendar.None
+		if w.Gone(p) < calendar.NewYear(calendar.LastYear) {
+			now.stop = w.Gone(p) - 1
 		}
+		list = append(list, now)
 	}
-	if childAgeDay > first {
-		days = append(days, childAgeDay)
-	}
-	slices.Sort(days)
-	return days
+	return list
 }
 
-// months moves the days from a place in a list on to the next first of a month.
-func months(days []int16, from int) []int16 {
-	for i := from; i < len(days); i++ {
-		days[i] = nextMonth(days[i])
+// newRates tells whether rates change on a day.
+func newRates(d int16) bool {
+	for i := range childRates {
+		if childRates[i].from == d {
+			return true
+		}
 	}
+	return false
+}
+
+// childDays are the first days of months on which the benefit of a parent may change, in order:
+// the first day given, and others before the last.
+func (w *World) childDays(p int32, claims []claim, first, last int16, days []int16) []int16 {
+	days = append(days, first)
+	until := int16(-32768)
+	add := func(d int16) {
+		if d > first && d < last && len(days) < cap(days) {
+			days = append(days, d)
+		}
+	}
+	other := int32(-1)
+	for i := range claims {
+		c := &claims[i]
+		add(c.start)
+		add(c.end)
+		until = max(until, c.end)
+		if c.end > childRates[4].from {
+			add(c.six)
+		}
+		if c.other < 0 || c.other == other {
+			continue
+		}
+		other = c.other
+		for _, d := range [2]int16{w.Entry[other], w.Gone(other)} {
+			if d > first && d < last {
+				add(nextMonth(d))
+			}
+		}
+		w.unionDays(other, first, last, add)
+	}
+	last = min(last, until)
+	w.unionDays(p, first, last, add)
+	for i := range childRates[1:] {
+		add(childRates[i+1].from)
+	}
+	add(childAgeDay)
+	slices.Sort(days)
 	return days
 }
 
@@ -132,39 +171,30 @@ func (w *World) otherParent(p, child int32) int32 {
 	return w.Mother[child]
 }
 
-// childRate is what a parent receives on a day.
-func (w *World) childRate(p int32, list []int32, d int16, shares bool) (c ChildRate) {
-	r := len(childRates) - 1
-	for childRates[r].from > d {
-		r--
-	}
-	apart := false
-	for _, k := range list {
-		if d < nextMonth(max(w.Birth[k], w.Entry[k])) || d >= w.childEnd(k) || w.carer(k, d) != p {
+// childSpell is what a parent receives on a day; a value of 0 is nothing.
+func (w *World) childSpell(p int32, claims []claim, d int16, shares bool) paidSpell {
+	s, young, elder, apart := paidSpell{start: d, kind: ChildBenefit}, 0, 0, false
+	for i := range claims {
+		c := &claims[i]
+		if d < c.start || d >= c.end || w.carer(c.child, d) != p {
 			continue
 		}
-		if q := w.otherParent(p, k); q >= 0 && w.Resident(q, d) {
-			apart = true
-		}
-		c.Children++
-		if six := w.birthdayMonth(k, 72); d < six {
-			c.Monthly += childRates[r].young
+		apart = apart || c.other >= 0 && w.Resident(c.other, d)
+		if d < c.six {
+			young++
 		} else {
-			c.Monthly += childRates[r].elder
+			elder++
 		}
 	}
-	if c.Children == 0 {
-		return c
+	s.value = uint8(min(young, 15)<<4 | min(elder, 15))
+	if s.value == 0 || w.UnionAt(p, d) != nil {
+		return s
 	}
-	if w.UnionAt(p, d) == nil {
-		if apart && shares {
-			c.Shared = true
-		} else {
-			c.Single = true
-			c.Monthly += childRates[r].elder
-		}
+	s.kind = childSingle
+	if apart && shares {
+		s.kind = childShared
 	}
-	return c
+	return s
 }
 
 // parentalRules give, by the year of birth, the weeks of a mother and of a father.

@@ -108,6 +108,34 @@ func (q *Pay) Business(p int32, y int) int64 {
 	return chance.Grow(95000*int64(WageIndex.At(y))/1000, chance.Normal(q.Lots.At(p, 4))*1200/1024+chance.Normal(q.Lots.At(p, y+500))*350/1024)
 }
 
+// EarlyWages are wages of a year before 1993, when the history does not know who worked: by age,
+// sex and year, of those who worked later more often than of others.
+func (q *Pay) EarlyWages(p int32, y int) int64 {
+	age := y - q.BornYear(p)
+	if age < 15 || age > 74 || q.Entry[p] >= calendar.NewYear(y+1) {
+		return 0
+	}
+	rate := employed.At(age)
+	if q.IsWoman(p) {
+		rate = rate * earlyWomen.At(y) / 1000
+	}
+	lot := (thousand(q.Lots.At(p, 13), 0)*3 + thousand(q.Lots.At(p, y/4+14), 0)) / 4
+	if q.Work[p]&0x1f == 0x1f {
+		lot = lot * 8 / 10
+	}
+	if lot >= rate {
+		return 0
+	}
+	share := int64(q.share(p, y))
+	if age < 18 {
+		share /= 3
+	}
+	return q.Monthly(p, y) * 12 * share / 100
+}
+
+// earlyWomen is women's employment relative to men's, in 1/1000.
+var earlyWomen = chance.Curve{{1967, 530}, {1975, 660}, {1985, 840}, {1992, 920}}.Table(1967, 1992)
+
 // SelfEmployed tells whether the main work of a person without job is a business.
 func (q *Pay) SelfEmployed(p int32, y int) bool { return q.Business(p, y) > 150000 }
 
@@ -147,63 +175,10 @@ var meanLimit = func() (t [501]int) {
 	return t
 }()
 
-// Transfers are pensions and benefits of a year.
-func (q *Pay) Transfers(p int32, y, kids int) int64 {
-	age := y - q.BornYear(p)
-	index := int64(WageIndex.At(y))
-	sum := int64(0)
-	switch {
-	case age >= 67, age >= 62 && chance.Part(q.Lots.At(p, 6), 0)%100 < 35:
-		sum += chance.Grow(318000*index/1230, chance.Normal(q.Lots.At(p, 7))*260/1024+int(q.Ability[p])*60/1024)
-	case age >= 20 && !q.Works(p, y):
-		switch r := chance.Part(q.Lots.At(p, 8), 0) % 100; {
-		case age >= 30 && r < 46:
-			sum += 305000 * index / 1230
-		case age >= 24 && r < 65:
-			sum += 190000 * index / 1230
-		case age < 27:
-			sum += 125000 * index / 1230
-		default:
-			sum += 110000 * index / 1230
-		}
-	case age >= 20 && chance.Part(q.Lots.At(p, y+1100), 0)%100 < 20: // sickness and parental benefits
-		sum += 75000 * index / 1230
-	case age >= 20 && age < 26 && q.Level[p] >= LevelShort:
-		sum += 45000 * index / 1230
-	}
-	if q.IsWoman(p) {
-		sum += int64(kids) * 13500
-	}
-	return sum + q.SocialAssistance(p, y)
-}
-
-// Tax on a year's income, rising from a tenth to four tenths at the margin.
-func Tax(income, index int64) int64 {
-	t, low := int64(0), int64(0)
-	for _, b := range [...]struct{ upto, rate int64 }{{90, 0}, {300, 230}, {600, 320}, {1000, 400}, {1 << 40, 470}} {
-		up := b.upto * 1000 * index / 1230
-		if income <= low {
-			break
-		}
-		t += (min(income, up) - low) * b.rate / 1000
-		low = up
-	}
-	return t
-}
-
-// AfterTax is all income of a person in a year, less tax.
-func (q *Pay) AfterTax(p int32, y, kids int) int64 {
-	sum := q.Wages(p, y) + q.Business(p, y) + q.Transfers(p, y, kids)
-	if chance.Part(q.Lots.At(p, 9), 0)%100 < 40 { // capital income
-		sum += chance.Grow(34000, chance.Normal(q.Lots.At(p, y+900))*1300/1024)
-	}
-	return sum - Tax(sum, int64(WageIndex.At(y)))
-}
-
 // Wealth: its general level by year, home owners in 1/1000 by age, and what homes
 // and other savings are worth by age in 2022.
 var (
-	wealthLevel = chance.Curve{{2010, 560}, {2012, 640}, {2016, 780}, {2020, 880}, {2022, 1000}, {2023, 1010}}.Table(2010, 2023)
+	wealthLevel = chance.Curve{{1993, 190}, {2000, 320}, {2005, 420}, {2010, 560}, {2012, 640}, {2016, 780}, {2020, 880}, {2022, 1000}, {2023, 1010}}.Table(1993, 2023)
 	owners      = chance.Curve{{20, 60}, {25, 260}, {32, 580}, {45, 760}, {60, 830}, {80, 780}, {95, 600}}.Table(17, 95)
 	homeValue   = chance.Curve{{20, 2000000}, {40, 2700000}, {60, 3300000}, {75, 3300000}, {95, 2700000}}.Table(17, 95)
 	savings     = chance.Curve{{17, 35000}, {25, 110000}, {40, 190000}, {70, 400000}, {95, 400000}}.Table(17, 95)

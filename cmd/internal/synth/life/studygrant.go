@@ -8,7 +8,8 @@ import (
 // students the part of their support that is turned into a grant (term by term, less for
 // those who earn much or live at home), of some pupils a grant for equipment. 0 for others.
 func (w *World) StudyGrant(p int32, year int) int64 {
-	e := w.Enrolment()
+	w.benefit.enrolOnce.Do(func() { w.benefit.enrolment = w.Enrolment() })
+	e := w.benefit.enrolment
 	terms := 0
 	for _, y := range [2]int{year - 1, year} {
 		if e.Degrees(p, y) {

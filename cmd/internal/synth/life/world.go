@@ -144,9 +144,10 @@ func (v *View) NextFrame() *Frame {
 	return v.Next
 }
 
+// FamilyIncome is the income after tax of the view's year of the families of the next 1 January, by head.
 func (v *View) FamilyIncome() []int64 {
 	if v.Incomes == nil {
-		v.Incomes = v.NextFrame().Incomes(v.Pay)
+		v.Incomes = sumBy(v.AfterTaxes(), v.NextFrame().Head)
 	}
 	return v.Incomes
 }
