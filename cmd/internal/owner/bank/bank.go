@@ -41,7 +41,6 @@ const (
 	signaturePath = "datastore/policy__DRAFT.sig"
 	keysPath      = "datastore/policy__DRAFT.pem"
 	additionsPath = "datastore/additions__DRAFT.json"
-	manifestPath  = "datastore/manifest.json"
 	lockPath      = "datastore/writer.lock"
 	olderDrafts   = "datastore/pending_operations.json"
 )

@@ -3,11 +3,11 @@ package bank
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"hash/crc32"
 	"io"
 	"os"
-	"strconv"
+
+	"github.com/mdscript/mdscript/cmd/internal/manifest"
 )
 
 // The operations and statuses of the public format.
@@ -85,29 +85,7 @@ type checksumFile struct {
 	Files     map[string]Sum `json:"files"`
 }
 
-// manifestFile is manifest__M_m_p.json, the sums of the JSON files of a version, and
-// manifest.json, those of the files that change. Self is the sum of the file itself with
-// eight zeros in its place.
-type manifestFile struct {
-	Manifest  int             `json:"manifest"`
-	Store     int             `json:"store,omitempty"` // format of the bank; manifest.json only
-	Algorithm string          `json:"algorithm"`
-	Files     map[string]Mark `json:"files"`
-	Self      string          `json:"self"`
-}
-
-// Mark is size and CRC-32C of a file.
-type Mark struct {
-	Bytes  int64  `json:"bytes"`
-	CRC32C string `json:"crc32c"`
-}
-
-const (
-	manifestFormat  = 1
-	storeFormat     = 1
-	additionsFormat = 1
-	noSelf          = "00000000"
-)
+const additionsFormat = 1
 
 // additions is additions__DRAFT.json: what the public draft files have no place for.
 type additions struct {
@@ -126,15 +104,6 @@ type addition struct {
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
-func hex8(sum uint32) string {
-	s := strconv.FormatUint(uint64(sum), 16)
-	return noSelf[:8-len(s)] + s
-}
-
-func markOf(content []byte) Mark {
-	return Mark{int64(len(content)), hex8(crc32.Checksum(content, castagnoli))}
-}
-
 const chunkSize = 1 << 20
 
 // SumFile works out the checksums of a file.
@@ -151,7 +120,7 @@ func SumFile(path string) (Sum, error) {
 		if n > 0 {
 			total = crc32.Update(total, castagnoli, buf[:n])
 			sum.Bytes += int64(n)
-			sum.Chunks = append(sum.Chunks, hex8(crc32.Checksum(buf[:n], castagnoli)))
+			sum.Chunks = append(sum.Chunks, manifest.Hex(crc32.Checksum(buf[:n], castagnoli)))
 		}
 		if err == io.EOF || err == io.ErrUnexpectedEOF {
 			break
@@ -160,7 +129,7 @@ func SumFile(path string) (Sum, error) {
 			return Sum{}, err
 		}
 	}
-	sum.CRC32C = hex8(total)
+	sum.CRC32C = manifest.Hex(total)
 	return sum, nil
 }
 
@@ -174,39 +143,3 @@ func encode(content any) ([]byte, error) {
 	}
 	return b.Bytes(), nil
 }
-
-// sealed is a manifest with its own sum.
-func sealed(m manifestFile) ([]byte, error) {
-	m.Manifest, m.Algorithm, m.Self = manifestFormat, "crc32c", noSelf
-	b, err := encode(m)
-	if err != nil {
-		return nil, err
-	}
-	return bytes.Replace(b, []byte(`"self":"`+noSelf), []byte(`"self":"`+markOf(b).CRC32C), 1), nil
-}
-
-// unsealed tells whether a manifest is as it was written.
-func unsealed(b []byte, self string) bool {
-	at := bytes.LastIndex(b, []byte(`"self":"`+self+`"`))
-	if at < 0 || len(self) != len(noSelf) {
-		return false
-	}
-	zero := bytes.Clone(b)
-	copy(zero[at+len(`"self":"`):], noSelf)
-	return markOf(zero).CRC32C == self
-}
-
-// ParseManifest reads a manifest and compares it with its own sum. What it lists is given also
-// when that differs.
-func ParseManifest(b []byte) (map[string]Mark, error) {
-	var m manifestFile
-	if err := json.Unmarshal(b, &m); err != nil {
-		return nil, err
-	}
-	if m.Algorithm != "crc32c" || !unsealed(b, m.Self) {
-		return m.Files, errSelf
-	}
-	return m.Files, nil
-}
-
-var errSelf = errors.New("the manifest does not match its own checksum")

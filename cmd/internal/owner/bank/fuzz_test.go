@@ -37,7 +37,6 @@ func FuzzRead(f *testing.F) {
 			_, _ = s.Version("1")
 		}
 		_, _ = bank.Policy(root, banktest.Name, "")
-		_, _ = bank.ParseManifest(content)
 		b, err := bank.Open(ctx, root, banktest.Name, bank.Options{Disk: &mortal{Disk: journal.System()}, Now: (&clock{}).now})
 		if err != nil {
 			return

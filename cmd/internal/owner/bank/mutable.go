@@ -1,5 +1,9 @@
 package bank
 
+import (
+	"github.com/mdscript/mdscript/cmd/internal/manifest"
+)
+
 // named is the content of one file, relative to the bank's folder.
 type named struct {
 	rel     string
@@ -77,12 +81,12 @@ func (s *state) mutable() ([]named, error) {
 	for _, f := range files {
 		delete(s.marks, f.rel)
 		if f.content != nil {
-			s.marks[f.rel] = markOf(f.content)
+			s.marks[f.rel] = manifest.Of(f.content)
 		}
 	}
-	manifest, err := sealed(manifestFile{Store: storeFormat, Files: s.marks})
+	list, err := manifest.Encode(manifest.File{Store: manifest.Store, Files: s.marks})
 	if err != nil {
 		return nil, err
 	}
-	return append(files, named{manifestPath, manifest}), nil
+	return append(files, named{manifest.Main, list}), nil
 }

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"github.com/mdscript/mdscript/cmd/internal/manifest"
 	"github.com/mdscript/mdscript/cmd/internal/owner/bank/journal"
 	"github.com/mdscript/mdscript/cmd/internal/owner/finding"
 )
@@ -155,12 +156,12 @@ func (b *Bank) take(tx *journal.Tx, s *state, d Draft, operation string) error {
 		}
 	}
 	for _, f := range d.Vault {
-		mark, err := SumFile(f.Path)
+		mark, err := manifest.OfFile(f.Path)
 		if err != nil {
 			return err
 		}
 		rel := "vault/" + filepath.Base(f.Name)
-		s.marks[rel] = Mark{mark.Bytes, mark.CRC32C}
+		s.marks[rel] = mark
 		if err := tx.Install(rel, f.Path); err != nil {
 			return err
 		}

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/mdscript/mdscript/cmd/internal/manifest"
 	"github.com/mdscript/mdscript/cmd/internal/owner/bank/journal"
 	"github.com/mdscript/mdscript/cmd/internal/owner/finding"
 )
@@ -112,7 +113,7 @@ type next struct {
 	number  Number
 	pending []Update
 	made    released
-	marks   map[string]Mark // of the version's files
+	marks   map[string]manifest.Mark // of the version's files
 	out     Outcome
 }
 
@@ -121,8 +122,8 @@ func (n *next) isPending(u Update) bool {
 }
 
 // write stages a file and notes its sum.
-func (n *next) write(rel string, content []byte, marks map[string]Mark) error {
-	marks[rel] = markOf(content)
+func (n *next) write(rel string, content []byte, marks map[string]manifest.Mark) error {
+	marks[rel] = manifest.Of(content)
 	return n.tx.Write(rel, content)
 }
 
@@ -136,7 +137,7 @@ func (n *next) json(rel string, content any) error {
 
 // compose works out the version and stages its files.
 func (n *next) compose(r Release) error {
-	n.marks = map[string]Mark{}
+	n.marks = map[string]manifest.Mark{}
 	n.made = released{number: n.number, byName: map[string]json.RawMessage{}, files: map[string]string{}}
 	if err := n.start(); err != nil {
 		return err
@@ -233,7 +234,7 @@ func (n *next) data() error {
 				return err
 			}
 			if b != nil {
-				n.marks[rel] = markOf(b)
+				n.marks[rel] = manifest.Of(b)
 			}
 		}
 		return nil
@@ -271,11 +272,11 @@ func (n *next) words() error {
 			return err
 		}
 	}
-	manifest, err := sealed(manifestFile{Files: n.marks})
+	list, err := manifest.Encode(manifest.File{Files: n.marks})
 	if err != nil {
 		return err
 	}
-	return n.write("datastore/manifest__"+three+".json", manifest, n.s.marks)
+	return n.write("datastore/manifest__"+three+".json", list, n.s.marks)
 }
 
 // finish puts the version in the list and takes it out of the draft.

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/mdscript/mdscript/cmd/internal/manifest"
 	"github.com/mdscript/mdscript/cmd/internal/owner/finding"
 )
 
@@ -24,7 +25,7 @@ type state struct {
 	policy    PolicyFiles // waiting for the next release
 	latest    *released
 
-	marks map[string]Mark // manifest.json
+	marks map[string]manifest.Mark // manifest.json
 }
 
 // released is what the next version starts from.
@@ -46,7 +47,7 @@ func emptyState(name string, about About) *state {
 		list:      versionList{Name: name, Label: about.Label, Description: about.Description, Versions: []json.RawMessage{}},
 		draft:     Version{Number: "0.0.0.0", Description: "Draft", LanguageCode: "no", UpdateType: &nothing, Updates: []Update{}},
 		additions: additions{Additions: additionsFormat, Updates: map[string]*addition{}},
-		marks:     map[string]Mark{},
+		marks:     map[string]manifest.Mark{},
 	}
 	if about.LabelEN != "" || about.DescriptionEN != "" {
 		s.additions.About = &textAbout{about.LabelEN, about.DescriptionEN}
@@ -127,12 +128,12 @@ func (r reader) file(stem string, n Number, full bool, ending string) string {
 // load reads the state of the bank in dir.
 func load(dir, name string) (*state, error) {
 	r := reader{dir, name}
-	s := &state{marks: map[string]Mark{}}
-	var m manifestFile
-	if _, err := r.json(manifestPath, &m); err != nil {
+	s := &state{marks: map[string]manifest.Mark{}}
+	var m manifest.File
+	if _, err := r.json(manifest.Main, &m); err != nil {
 		return nil, err
 	}
-	if m.Manifest > manifestFormat || m.Store > storeFormat {
+	if m.Manifest > manifest.Format || m.Store > manifest.Store {
 		return nil, finding.Refuse(finding.NewerFormat, name)
 	}
 	maps.Copy(s.marks, m.Files)

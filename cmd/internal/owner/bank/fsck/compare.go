@@ -9,11 +9,11 @@ import (
 	"os"
 	"runtime"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
 
+	"github.com/mdscript/mdscript/cmd/internal/manifest"
 	"github.com/mdscript/mdscript/cmd/internal/owner/finding"
 	"github.com/mdscript/mdscript/runtime/store"
 )
@@ -116,7 +116,7 @@ func (r *reading) same(ctx context.Context, rel string, want expectation, buf []
 		if n > 0 {
 			whole = crc32.Update(whole, castagnoli, buf[:n])
 			bytes += int64(n)
-			if len(want.chunks) > 0 && (chunk >= len(want.chunks) || want.chunks[chunk] != hex8(crc32.Checksum(buf[:n], castagnoli))) {
+			if len(want.chunks) > 0 && (chunk >= len(want.chunks) || want.chunks[chunk] != manifest.Hex(crc32.Checksum(buf[:n], castagnoli))) {
 				return false, nil
 			}
 			chunk++
@@ -129,7 +129,7 @@ func (r *reading) same(ctx context.Context, rel string, want expectation, buf []
 			return false, err
 		}
 	}
-	return bytes == want.bytes && hex8(whole) == want.crc32c && (len(want.chunks) == 0 || chunk == len(want.chunks)), nil
+	return bytes == want.bytes && manifest.Hex(whole) == want.crc32c && (len(want.chunks) == 0 || chunk == len(want.chunks)), nil
 }
 
 func (r *reading) progress(n int64) {
@@ -139,11 +139,6 @@ func (r *reading) progress(n int64) {
 		show(float64(done) / float64(r.total))
 		r.mu.Unlock()
 	}
-}
-
-func hex8(sum uint32) string {
-	s := strconv.FormatUint(uint64(sum), 16)
-	return "00000000"[:8-len(s)] + s
 }
 
 // usable opens every version as a script would, without its data: what has no checksum is at

@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"strings"
 
+	"github.com/mdscript/mdscript/cmd/internal/manifest"
 	"github.com/mdscript/mdscript/cmd/internal/owner/bank"
 	"github.com/mdscript/mdscript/cmd/internal/owner/finding"
 )
@@ -48,7 +49,7 @@ func (c *check) manifests() {
 			c.found(finding.CannotBeRead, rel, cause(err))
 			continue
 		}
-		marks, err := bank.ParseManifest(content)
+		marks, err := manifest.Parse(content)
 		if err != nil {
 			c.blind = true
 			c.found(finding.WrongBytes, rel)
