@@ -283,7 +283,11 @@ func ownerOf(w *life.World, unit string, k int32, day int16) int32 {
 		return w.Taken[k].Person
 	case "MALEPUNKT":
 		return w.Meters()[k].Holder
-	case "KOMMUNE":
+	case "NPR_SYKEHUSOPPHOLD":
+		return w.Stays()[k].Person
+	case "TRAFIKKULYKKE_PERSON":
+		return w.Accidents().Hurt[k].Person
+	case "KOMMUNE", "TRAFIKKULYKKE":
 		return -1
 	}
 	if o := w.OwnedIn(k, calendar.YearOf(day)); o != nil {

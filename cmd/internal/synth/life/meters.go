@@ -32,13 +32,13 @@ const (
 
 const meterMonths = (calendar.LastYear - MeterYear) * 12
 
-// found is something found once.
-type found[T any] struct {
+// built is something built when it is first asked for, once.
+type built[T any] struct {
 	once  sync.Once
 	value T
 }
 
-func (f *found[T]) get(find func() T) T {
+func (f *built[T]) get(find func() T) T {
 	f.once.Do(func() { f.value = find() })
 	return f.value
 }

@@ -16,10 +16,12 @@ type UnitType struct {
 
 // units keeps the unit types that have been asked for.
 type units struct {
-	mu     sync.Mutex
-	known  map[string]*UnitType
-	fleet  fleetIndex
-	meters found[[]Meter]
+	mu        sync.Mutex
+	known     map[string]*UnitType
+	fleet     fleetIndex
+	meters    built[[]Meter]
+	accidents built[*Accidents]
+	stays     built[[]Stay]
 }
 
 // unitMakers say what the units of each type are. Numbers of streams must differ.
@@ -27,9 +29,12 @@ var unitMakers = map[string]func(w *World) UnitType{
 	"PERSON": func(w *World) UnitType {
 		return UnitType{Count: w.Persons(), ID: func(p int32) int64 { return w.Ids[p] }}
 	},
-	"JOBB":      func(w *World) UnitType { return w.numbered(len(w.Jobs), 21) },
-	"KURS":      func(w *World) UnitType { return w.numbered(len(w.Taken), 22) },
-	"MALEPUNKT": func(w *World) UnitType { return w.numbered(len(w.Meters()), 24) },
+	"JOBB":                 func(w *World) UnitType { return w.numbered(len(w.Jobs), 21) },
+	"KURS":                 func(w *World) UnitType { return w.numbered(len(w.Taken), 22) },
+	"MALEPUNKT":            func(w *World) UnitType { return w.numbered(len(w.Meters()), 24) },
+	"TRAFIKKULYKKE":        func(w *World) UnitType { return w.numbered(len(w.Accidents().All), 25) },
+	"TRAFIKKULYKKE_PERSON": func(w *World) UnitType { return w.numbered(len(w.Accidents().Hurt), 26) },
+	"NPR_SYKEHUSOPPHOLD":   func(w *World) UnitType { return w.numbered(len(w.Stays()), 27) },
 	"KOMMUNE": func(w *World) UnitType {
 		codes := w.Cat.Codes("kommune")
 		return UnitType{Count: len(codes), ID: func(k int32) int64 { return int64(k) }, Words: codes}

@@ -209,6 +209,10 @@ func (c *checker) person(r Row) {
 		p = c.w.Jobs[r.Unit].Person
 	case "KURS":
 		p = c.w.Taken[r.Unit].Person
+	case "NPR_SYKEHUSOPPHOLD":
+		p = c.w.Stays()[r.Unit].Person
+	case "TRAFIKKULYKKE_PERSON":
+		p = c.w.Accidents().Hurt[r.Unit].Person
 	case "MALEPUNKT":
 		p = c.w.Meters()[r.Unit].Holder
 	case "KJORETOY":
