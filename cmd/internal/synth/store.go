@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/mdscript/mdscript/cmd/internal/manifest"
 	"github.com/mdscript/mdscript/disclosure"
 	"github.com/mdscript/mdscript/lang/text"
 )
@@ -124,6 +125,15 @@ func versions(first []update) versionList {
 		list.Versions = append(list.Versions, v)
 	}
 	return list
+}
+
+// seal writes down the checksums of all files that carry none of their own.
+func seal(bank string) error {
+	var numbers []string
+	for n := 1; n <= majorVersions; n++ {
+		numbers = append(numbers, fmt.Sprintf("%d_0_0", n))
+	}
+	return manifest.Seal(bank, numbers)
 }
 
 // writeVersions writes a file for version 1 and links it under the names of the

@@ -136,6 +136,9 @@ func generate(ctx context.Context, o Options) (res result, err error) {
 	if err := p.store(o); err != nil {
 		return res, err
 	}
+	if err := seal(bank); err != nil {
+		return res, err
+	}
 	if err := os.Chmod(bank, 0o755); err != nil {
 		return res, err
 	}

@@ -57,11 +57,8 @@ func Check(ctx context.Context, root, name string, o Options) (Report, error) {
 	if info, err := os.Stat(filepath.Join(dir, "datastore")); err != nil || !info.IsDir() {
 		return Report{}, finding.Refuse(finding.NoBank, name, root)
 	}
-	lock, err := journal.Take(filepath.Join(dir, "datastore", "writer.lock"))
-	switch {
-	case errors.Is(err, journal.ErrLocked):
-		return Report{}, finding.Refuse(finding.Locked, dir)
-	case err != nil && !journal.ReadOnly(err):
+	lock, err := lockOf(dir)
+	if err != nil {
 		return Report{}, err
 	}
 	defer func() { _ = lock.Release() }()
@@ -77,6 +74,22 @@ func Check(ctx context.Context, root, name string, o Options) (Report, error) {
 		return a.Code == b.Code && slices.Equal(a.Args, b.Args)
 	})
 	return c.report, nil
+}
+
+// lockOf takes the writer's lock; nil where there never was a writer, or cannot be one.
+func lockOf(dir string) (*journal.Lock, error) {
+	path := filepath.Join(dir, "datastore", "writer.lock")
+	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	lock, err := journal.Take(path)
+	switch {
+	case errors.Is(err, journal.ErrLocked):
+		return nil, finding.Refuse(finding.Locked, dir)
+	case err != nil && !journal.ReadOnly(err):
+		return nil, err
+	}
+	return lock, nil
 }
 
 // expectation is what a file must be. Chunks are empty where only the whole was summed.
