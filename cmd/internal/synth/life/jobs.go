@@ -176,17 +176,21 @@ func arrangement(class uint8, offshore bool, lot int) int {
 	return NoShifts
 }
 
+// hoursSums are by person.
+type hoursSums struct{ hours, percent []int32 }
+
 // HoursSums is the contractual hours a week (hundredths) and the per cent of full time of all
 // jobs of each person on the day.
 func (v *View) HoursSums() (hours, percent []int32) {
-	if v.hours == nil {
-		v.hours, v.percent = make([]int32, v.Persons()), make([]int32, v.Persons())
+	s := v.hours.get(func() hoursSums {
+		s := hoursSums{make([]int32, v.Persons()), make([]int32, v.Persons())}
 		for k := range v.Jobs {
 			if j := &v.Jobs[k]; j.Start <= v.Day && v.Day <= j.End {
-				v.hours[j.Person] += int32(v.Hours(int32(k)))
-				v.percent[j.Person] += int32(j.Percent)
+				s.hours[j.Person] += int32(v.Hours(int32(k)))
+				s.percent[j.Person] += int32(j.Percent)
 			}
 		}
-	}
-	return v.hours, v.percent
+		return s
+	})
+	return s.hours, s.percent
 }

@@ -241,10 +241,7 @@ func (w *World) Seekers() []SeekerSpell {
 
 // Seeker is the spell somebody is in on the day, nil for people who are not in the register.
 func (v *View) Seeker(p int32) *SeekerSpell {
-	if v.seekers == nil {
-		v.seekers = v.seekersOn(v.Day)
-	}
-	if k := v.seekers[p]; k >= 0 {
+	if k := v.seekers.get(func() []int32 { return v.seekersOn(v.Day) })[p]; k >= 0 {
 		return &v.labour.seekers[k]
 	}
 	return nil

@@ -106,20 +106,19 @@ func (w *World) ParentID(p, parent int32, hidden uint8) (int64, bool) {
 }
 
 // View is a history looked at in one period; what many variables of the period
-// share is found once. A view belongs to one goroutine.
+// share is found once. It is safe for concurrent use.
 type View struct {
 	*World
 	viewMemo    memo
 	Day, Stop   int16
 	Year, Month int
 
-	Families, Next *Frame
-	Main           []int32
-	Atoms          []uint16
-	Incomes        []int64
-	CodeOf         []int64
-	seekers        []int32
-	hours, percent []int32
+	families, next found[*Frame]
+	main, seekers  found[[]int32]
+	atoms          found[[]uint16]
+	incomes        found[[]int64]
+	codes          found[[]int64]
+	hours          found[hoursSums]
 }
 
 func NewView(w *World, at calendar.Period) *View {
@@ -130,45 +129,33 @@ func NewView(w *World, at calendar.Period) *View {
 
 // Frame is the families of 1 January of the year.
 func (v *View) Frame() *Frame {
-	if v.Families == nil {
-		v.Families = newFrame(v.History, v.Year)
-	}
-	return v.Families
+	return v.families.get(func() *Frame { return newFrame(v.History, v.Year) })
 }
 
 // NextFrame is the families of the next 1 January: those who share the year's income.
 func (v *View) NextFrame() *Frame {
-	if v.Next == nil {
-		v.Next = newFrame(v.History, v.Year+1)
-	}
-	return v.Next
+	return v.next.get(func() *Frame { return newFrame(v.History, v.Year+1) })
 }
 
 // FamilyIncome is the income after tax of the view's year of the families of the next 1 January, by head.
 func (v *View) FamilyIncome() []int64 {
-	if v.Incomes == nil {
-		v.Incomes = sumBy(v.AfterTaxes(), v.NextFrame().Head)
-	}
-	return v.Incomes
+	return v.incomes.get(func() []int64 { return sumBy(v.AfterTaxes(), v.NextFrame().Head) })
 }
 
 func (v *View) MainJobs() []int32 {
-	if v.Main == nil {
-		v.Main = v.History.MainJobs(v.Day)
-	}
-	return v.Main
+	return v.main.get(func() []int32 { return v.History.MainJobs(v.Day) })
 }
 
 // Places is the atom every person lives in on the day, for residents.
 func (v *View) Places() []uint16 {
-	if v.Atoms == nil {
-		v.Atoms = make([]uint16, v.Persons())
-		for p := range int32(v.Persons()) {
-			days, at := v.Path(p)
-			v.Atoms[p] = placeAt(days, at, v.Day)
+	return v.atoms.get(func() []uint16 {
+		atoms := make([]uint16, v.Persons())
+		for p := range atoms {
+			days, at := v.Path(int32(p))
+			atoms[p] = placeAt(days, at, v.Day)
 		}
-	}
-	return v.Atoms
+		return atoms
+	})
 }
 
 // Status of the person number: index into 1 resident, 3 emigrated, 5 dead.
@@ -193,19 +180,14 @@ func (v *View) Municipality(p int32) (int64, bool) {
 // ActualMunicipality differs for a few students who have not told the register.
 func (v *View) ActualMunicipality(p int32) (int64, bool) {
 	k, ok := v.Municipality(p)
-	if a := v.Age(p, v.Day); ok && a >= 19 && a < 25 && v.Level[p] >= LevelShort {
-		if word := v.HomeLots.At(p, -1); chance.Part(word, 0)%100 < 12 {
-			return v.KommuneOf(v.Geo.Campus.Draw(chance.Mix(word))), true
-		}
+	if word, away := v.AwayToStudy(p); away {
+		return v.KommuneOf(v.Geo.Campus.Draw(chance.Mix(word))), true
 	}
 	return k, ok
 }
 
 func (v *View) KommuneOf(at uint16) int64 {
-	if v.CodeOf == nil {
-		v.CodeOf = v.KommuneCodes(v.Day)
-	}
-	return v.CodeOf[at]
+	return v.codes.get(func() []int64 { return v.KommuneCodes(v.Day) })[at]
 }
 
 // KommuneCodes gives the index of the municipality code of each atom on a day.
