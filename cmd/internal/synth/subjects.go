@@ -5,10 +5,12 @@ import (
 	"strings"
 
 	"github.com/mdscript/mdscript/cmd/internal/synth/names"
+	"github.com/mdscript/mdscript/cmd/internal/synth/subject/accidents"
 	"github.com/mdscript/mdscript/cmd/internal/synth/subject/benefits"
 	"github.com/mdscript/mdscript/cmd/internal/synth/subject/dwelling"
 	"github.com/mdscript/mdscript/cmd/internal/synth/subject/education"
 	"github.com/mdscript/mdscript/cmd/internal/synth/subject/energy"
+	"github.com/mdscript/mdscript/cmd/internal/synth/subject/hospital"
 	"github.com/mdscript/mdscript/cmd/internal/synth/subject/income"
 	"github.com/mdscript/mdscript/cmd/internal/synth/subject/jobs"
 	"github.com/mdscript/mdscript/cmd/internal/synth/subject/municipal"
@@ -26,7 +28,7 @@ import (
 // subjects declare the variables. Adding a variable is adding a row in the package of its subject.
 var subjects = []func() []variable.Variable{
 	population.Variables, society.Variables, education.Variables, studentfinance.Variables, work.Variables, jobs.Variables,
-	income.Variables, tax.Variables, benefits.Variables, dwelling.Variables, vehicles.Variables, energy.Variables, municipal.Variables,
+	income.Variables, tax.Variables, benefits.Variables, dwelling.Variables, vehicles.Variables, energy.Variables, municipal.Variables, accidents.Variables, hospital.Variables,
 }
 
 // sections are what subjects promise about their marginals.
@@ -35,12 +37,16 @@ var sections = []struct {
 	bands func() []survey.Band
 }{
 	{text.Text{NB: "Landet", EN: "The country"}, survey.Country},
+	{text.Text{NB: "Befolkning og familie", EN: "Population and family"}, population.Bands},
+	{text.Text{NB: "Samfunn", EN: "Society"}, society.Bands},
 	{text.Text{NB: "Utdanning", EN: "Education"}, education.Bands},
 	{text.Text{NB: "Studiefinansiering", EN: "Student finance"}, studentfinance.Bands},
 	{text.Text{NB: "Ytelser", EN: "Benefits"}, benefits.Bands},
 	{text.Text{NB: "Boliger", EN: "Dwellings"}, dwelling.Bands},
 	{text.Text{NB: "Strøm", EN: "Electricity"}, energy.Bands},
 	{text.Text{NB: "Kjøretøy", EN: "Vehicles"}, vehicles.Bands},
+	{text.Text{NB: "Trafikkulykker", EN: "Road accidents"}, accidents.Bands},
+	{text.Text{NB: "Sykehus", EN: "Hospitals"}, hospital.Bands},
 }
 
 // declarations is everything a synthetic register holds, by name.

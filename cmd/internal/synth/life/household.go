@@ -19,16 +19,14 @@ type Households struct {
 	Eldest        []uint8 // by house: age of the oldest person
 }
 
-type householdsKey struct{ next bool }
-
 // Households are those of 1 January of the year.
 func (v *View) Households() *Households {
-	return OfView(v, householdsKey{}, func() *Households { return newHouseholds(v.Frame()) })
+	return v.houses.get(func() *Households { return newHouseholds(v.Frame()) })
 }
 
 // NextHouseholds are those of the next 1 January, who share the year's income.
 func (v *View) NextHouseholds() *Households {
-	return OfView(v, householdsKey{true}, func() *Households { return newHouseholds(v.NextFrame()) })
+	return v.joined.get(func() *Households { return newHouseholds(v.NextFrame()) })
 }
 
 func newHouseholds(f *Frame) *Households {

@@ -114,6 +114,7 @@ type View struct {
 	Year, Month int
 
 	families, next found[*Frame]
+	houses, joined found[*Households] // of both
 	main, seekers  found[[]int32]
 	atoms          found[[]uint16]
 	incomes        found[[]int64]
