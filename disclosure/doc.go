@@ -50,7 +50,7 @@
 // # How to read it
 //
 // ring, mac, keys, setkey, keycache, sample: the secret and what is derived from it.
-// policy, policy_parse, policy_merge: what owners decide. ptable, pass: counts.
+// policy, policy_parse, policy_sign, policy_merge: what owners decide. ptable, pass: counts.
 // evidence: what kernels deliver. measure, exact, quantile, chi2, cuts: statistics.
 // table, release, store, guard: the four ways out. released, arrange, notes: what comes out.
 package disclosure
