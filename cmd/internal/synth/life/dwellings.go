@@ -168,7 +168,7 @@ func (h *Homes) kind(d *Dwelling, age, planned int, owns bool, place uint16) {
 		d.Kind = Row + pick%3
 	case lot < flats+row+semi:
 		d.Kind = Semi + pick%2
-	case lot >= 962:
+	case lot >= 953:
 		d.Kind = Care
 	default:
 		d.Kind = [...]int{0, 0, 0, 0, 1, 2}[pick%6]

@@ -87,19 +87,6 @@ func Country() []Band {
 		{Name: text.Text{NB: "lang høyere utdanning, 16+, %", EN: "long higher education, 16+, %"}, Low: 8, High: 16, Published: 11, Measure: func(s *Survey) float64 { return s.educated('7', '8') }},
 		{Name: text.Text{NB: "akademiske yrker (2), % av jobbene", EN: "occupations of professionals (2), % of jobs"}, Low: 20, High: 33, Published: 27, Measure: func(s *Survey) float64 { return s.major('2') }},
 		{Name: text.Text{NB: "salgs- og serviceyrker (5), % av jobbene", EN: "occupations in sales and service (5), % of jobs"}, Low: 16, High: 27, Published: 21, Measure: func(s *Survey) float64 { return s.major('5') }},
-		{Name: text.Text{NB: "personer i enebolig, %", EN: "people in detached houses, %"}, Low: 45, High: 66, Published: 57, Measure: func(s *Survey) float64 {
-			return s.Share(Everybody, func(p int32) bool { return s.home(p).Kind <= 2 })
-		}},
-		{Name: text.Text{NB: "personer i blokk, %", EN: "people in flats, %"}, Low: 12, High: 30, Published: 19, Measure: func(s *Survey) float64 {
-			return s.Share(Everybody, func(p int32) bool { k := s.home(p).Kind; return k >= 8 && k <= 12 })
-		}},
-		{Name: text.Text{NB: "bruksareal, median m2", EN: "floor area, median m2"}, Low: 95, High: 145, Published: 125, Measure: func(s *Survey) float64 {
-			var x []float64
-			for _, p := range s.People(Everybody) {
-				x = append(x, float64(s.home(p).Area))
-			}
-			return Median(x)
-		}},
 		{Name: text.Text{NB: "kvinner 25–39 med høyere utdanning, %", EN: "women 25–39 with higher education, %"}, Low: 50, High: 66, Published: 60, Measure: func(s *Survey) float64 {
 			return s.Share(And(Ages(28, 39), s.Women), func(p int32) bool { return s.Level[p] >= life.LevelShort })
 		}},
@@ -172,27 +159,6 @@ func Country() []Band {
 		}},
 		{Name: text.Text{NB: "deltid blant kvinners jobber, %", EN: "part-time among women's jobs, %"}, Low: 33, High: 50, Published: 42, Measure: func(s *Survey) float64 { return s.partTime(true) }},
 		{Name: text.Text{NB: "deltid blant menns jobber, %", EN: "part-time among men's jobs, %"}, Low: 16, High: 31, Published: 24, Measure: func(s *Survey) float64 { return s.partTime(false) }},
-		{Name: text.Text{NB: "elbiler blant personbiler 2023, %", EN: "electric cars 2023, %"}, Low: 17, High: 31, Published: 24, Measure: func(s *Survey) float64 {
-			n, k := 0, 0
-			for _, c := range s.Cars {
-				if c.Group == 0 && c.From <= 2023 && 2023 <= c.To {
-					n++
-					if life.Fuels[c.Fuel] == "05" {
-						k++
-					}
-				}
-			}
-			return 100 * float64(k) / float64(n)
-		}},
-		{Name: text.Text{NB: "personbiler per voksen", EN: "cars per adult"}, Low: 0.48, High: 0.70, Published: 0.6, Measure: func(s *Survey) float64 {
-			n := 0
-			for _, c := range s.Cars {
-				if c.Group == 0 && c.From <= 2023 && 2023 <= c.To {
-					n++
-				}
-			}
-			return float64(n) / float64(len(s.People(Ages(19, 130))))
-		}},
 		{Name: text.Text{NB: "sosialhjelp 18–66, %", EN: "social assistance 18–66, %"}, Low: 2, High: 4.2, Published: 3, Measure: func(s *Survey) float64 {
 			return s.Share(Ages(19, 67), func(p int32) bool { return s.Pay.SocialAssistance(p, 2023) > 0 })
 		}},

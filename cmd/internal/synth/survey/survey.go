@@ -190,11 +190,6 @@ func (s *Survey) major(digit byte) float64 {
 	return 100 * float64(k) / float64(n)
 }
 
-func (s *Survey) home(p int32) life.Dwelling {
-	d, _ := s.View.Homes().HomeOf(p)
-	return d
-}
-
 func (s *Survey) native(p int32, _ int) bool { return s.Category[p] != 'B' }
 
 func (s *Survey) bornHereAfter(year int) func(int32, int) bool {
