@@ -49,13 +49,19 @@ func ParseDay(iso string) (int16, error) {
 	return int16(t.Unix() / 86400), nil
 }
 
-// YearOf is the calendar year of an epoch day.
-func YearOf(d int16) int {
-	y := 1970 + int(d)*400/146097
-	for NewYear(y) > d {
-		y--
+// yearFrom holds the year of the first day of each run of 128 days, counted from the earliest
+// day there is.
+var yearFrom = func() (t [512]int16) {
+	for i := range t {
+		t[i] = int16(time.Unix(int64(i*128-32768)*86400, 0).UTC().Year())
 	}
-	for NewYear(y+1) <= d {
+	return t
+}()
+
+// YearOf is the calendar year of an epoch day, to the end of 2058.
+func YearOf(d int16) int {
+	y := int(yearFrom[(int(d)+32768)>>7])
+	if NewYear(y+1) <= d {
 		y++
 	}
 	return y

@@ -20,7 +20,7 @@ type Allowance struct {
 func (w *World) HousingAllowance(p int32, year int) (a Allowance, ok bool) {
 	age := year - w.BornYear(p)
 	last := calendar.NewYear(year+1) - 1
-	if age < 18 || age > 97 || !w.Resident(p, last) || w.Works(p, year) || last < w.LeavesHome(p) {
+	if age < 18 || age > 97 || !w.Resident(p, last) || w.Works(p, year) {
 		return a, false
 	}
 	limit := 390
@@ -39,7 +39,7 @@ func (w *World) HousingAllowance(p int32, year int) (a Allowance, ok bool) {
 	limit = max(0, min(limit*(1000-int(w.Ability[p])*500/1024)/1000, 500))
 	lots := chance.NewStream(w.Seed, 82)
 	luck := (chance.Part(lots.At(p, 0), 0)*1000>>16 + chance.Part(lots.At(p, year/2), 0)*1000>>16) / 2
-	if luck >= meanLimit[limit] {
+	if luck >= meanLimit[limit] || last < w.LeavesHome(p) {
 		return a, false
 	}
 	if u := w.UnionAt(p, last); u != nil {

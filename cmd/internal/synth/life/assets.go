@@ -30,7 +30,7 @@ func (a *Assets) Debt() int64 { return a.Mortgage + a.Student + a.Unsecured }
 // Home loans in 1/1000 of the home's value, and the share with shares, by age; interest on deposits
 // and on debt in 1/10000 by year.
 var (
-	loanShare    = chance.Curve{{20, 820}, {28, 800}, {35, 700}, {43, 570}, {52, 380}, {60, 240}, {68, 130}, {76, 70}, {90, 20}}.Table(17, 95)
+	loanShare    = chance.Curve{{20, 820}, {28, 800}, {35, 700}, {43, 570}, {52, 380}, {60, 260}, {68, 180}, {76, 100}, {90, 30}}.Table(17, 95)
 	depositRate  = chance.Curve{{1993, 550}, {1996, 330}, {1998, 450}, {2002, 530}, {2005, 130}, {2008, 430}, {2010, 210}, {2014, 200}, {2016, 100}, {2019, 90}, {2020, 60}, {2021, 40}, {2022, 95}, {2023, 240}}.Table(1993, 2024)
 	interestRate = chance.Curve{{1993, 950}, {1996, 640}, {1998, 800}, {2002, 840}, {2005, 400}, {2008, 720}, {2010, 360}, {2014, 390}, {2016, 270}, {2019, 310}, {2020, 240}, {2021, 210}, {2022, 300}, {2023, 500}}.Table(1993, 2024)
 )
@@ -52,7 +52,7 @@ func (q *Pay) Assets(p int32, y int) (a Assets) {
 		financial = wealth * (40 + lot*lot/3300*int64(min(age, 70))/60) / 1000
 		a.Things = wealth * int64(25+thousand(word, 2)*90/1000) / 1000
 		if second := thousand(word, 3); second < 50+max(0, age-30)*4 {
-			a.Second = wealth * int64(90+second*2) / 1000
+			a.Second = wealth * int64(90+second) / 1000
 		}
 		a.Home = wealth - financial - a.Things - a.Second
 	} else if age >= 20 && thousand(word, 2) < 600 {
@@ -123,7 +123,7 @@ func (q *Pay) borrow(a *Assets, p int32, y, age int) {
 	word := s.At(p, 0)
 	if a.Home > 0 {
 		x := chance.Grow(int64(loanShare.At(age)), chance.Normal(s.At(p, 1))*420/1024)
-		if thousand(word, 0) < max(20, age*9-330) {
+		if thousand(word, 0) < max(20, age*8-300) {
 			x = 0 // paid off
 		}
 		a.Mortgage = a.Home * min(x, 900) / 1000

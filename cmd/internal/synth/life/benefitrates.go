@@ -11,9 +11,9 @@ func baseAmount(y int) int64 { return 110_000 * int64(WageIndex.At(y)) / 1230 }
 // flatRates are yearly rates in kroner at the wage level of 2022, with the spread between
 // people in 1/1024 log units.
 var flatRates = [benefitKinds]struct{ rate, spread int64 }{
-	OldAge: {278_000, 200}, AFPPublic: {250_000, 140}, AFPPrivate: {62_000, 160},
-	Disability: {305_000, 150}, ProvisionalDisability: {270_000, 140}, TimedDisability: {290_000, 150},
-	WorkAssessment: {278_000, 150}, Rehabilitation: {265_000, 150},
+	OldAge: {297_000, 200}, AFPPublic: {250_000, 140}, AFPPrivate: {62_000, 160},
+	Disability: {334_000, 150}, ProvisionalDisability: {270_000, 140}, TimedDisability: {290_000, 150},
+	WorkAssessment: {272_000, 150}, Rehabilitation: {265_000, 150},
 	BasicBenefit: {14_500, 260}, AttendanceBenefit: {26_000, 420},
 	Qualification: {220_000, 0}, Introduction: {205_000, 60}, SingleTransitional: {247_000, 0}, SingleChildCare: {38_000, 300},
 	SingleEducation: {32_000, 300}, SurvivorSpouse: {185_000, 220}, SurvivorChild: {46_000, 120}, FamilyCarer: {190_000, 100},

@@ -49,7 +49,7 @@ var employed = chance.Curve{{14, 0}, {15, 120}, {17, 420}, {19, 560}, {22, 700},
 const outsiderLoss = 130
 
 // agePay is pay relative to a worker of 45, in 1/1024 of a log unit.
-var agePay = chance.Curve{{16, -560}, {20, -400}, {25, -240}, {30, -120}, {38, -25}, {45, 0}, {55, 0}, {62, -20}, {75, -80}}.Table(16, 75)
+var agePay = chance.Curve{{16, -560}, {20, -400}, {25, -245}, {30, -138}, {38, -25}, {45, 0}, {55, 0}, {62, -50}, {75, -80}}.Table(16, 75)
 
 // levelPay is the median monthly full-time pay by education level (November 2023).
 var levelPay = [...]int64{48000, 51800, 58000, 59000, 67500, 73500}

@@ -74,16 +74,22 @@ func (w *World) BenefitsOf(p int32, y int) (t Transfers) {
 	return t
 }
 
+// TaxedTransfers are the transfers of a year that are taxed, and those that come with them.
+func (w *World) TaxedTransfers(p int32, y int) (t Transfers) {
+	t = w.BenefitsOf(p, y)
+	if y-w.BornYear(p) >= 61 && y >= calendar.WorkYear {
+		t.Occupational = w.Occupational(p, y)
+	}
+	return t
+}
+
 // TransfersOf gives all a person is paid in a year from 1993 on.
 func (w *World) TransfersOf(p int32, y int) (t Transfers) {
 	if y < calendar.WorkYear || y >= calendar.LastYear {
 		return t
 	}
-	t = w.BenefitsOf(p, y)
+	t = w.TaxedTransfers(p, y)
 	age := y - w.BornYear(p)
-	if age >= 61 {
-		t.Occupational = w.Occupational(p, y)
-	}
 	if age >= 16 && age < 46 {
 		t.Study = w.StudyGrant(p, y)
 	}
@@ -121,7 +127,7 @@ func (w *World) Occupational(p int32, y int) int64 {
 		return 0
 	}
 	x := chance.Normal(chance.Mix(word))*620/1024 + int(w.Ability[p])*120/1024 + int(w.Level[p])*50
-	return chance.Grow(62_000*int64(WageIndex.At(y))/1230, x) * int64(to-from) / 365
+	return chance.Grow(72_000*int64(WageIndex.At(y))/1230, x) * int64(to-from) / 365
 }
 
 // Statement is all income of a person in a year, in kroner.
@@ -138,11 +144,26 @@ func (w *World) StatementOf(p int32, y int) (s Statement) {
 	if !w.livedIn(p, y) {
 		return s
 	}
-	s.Wages, s.Business = w.Pay.Wages(p, y), w.Pay.Business(p, y)
 	s.Transfers = w.TransfersOf(p, y)
+	w.earned(&s, p, y)
+	return s
+}
+
+// TaxedOf is StatementOf with the transfers that matter for tax only.
+func (w *World) TaxedOf(p int32, y int) (s Statement) {
+	if !w.livedIn(p, y) {
+		return s
+	}
+	s.Transfers = w.TaxedTransfers(p, y)
+	w.earned(&s, p, y)
+	return s
+}
+
+// earned adds what comes from work and wealth.
+func (w *World) earned(s *Statement, p int32, y int) {
+	s.Wages, s.Business = w.Pay.Wages(p, y), w.Pay.Business(p, y)
 	s.Assets = w.Pay.Assets(p, y)
 	s.Capital = s.Assets.Capital(y)
-	return s
 }
 
 // LivedIn tells whether somebody lived in the country some day of the view's period.
@@ -176,9 +197,9 @@ func (w *World) Contributions(p int32, y int, wages int64) int64 {
 	word := chance.NewStream(w.Seed, taxStream).At(p, 0)
 	sum := int64(0)
 	if thousand(word, 0) < w.PublicShare(p) {
-		sum = wages * 2 / 100
+		sum = wages * 12 / 1000
 	}
-	if age := y - w.BornYear(p); !w.IsWoman(p) && age >= 25 && age < 55 && thousand(word, 1) < 60 {
+	if age := y - w.BornYear(p); !w.IsWoman(p) && age >= 25 && age < 55 && thousand(word, 1) < 45 {
 		sum += 28_000 * int64(WageIndex.At(y)) / 1230
 	}
 	return sum

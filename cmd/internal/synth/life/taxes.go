@@ -57,11 +57,10 @@ func (w *World) TaxOf(p int32, y int, s *Statement) (r Return) {
 	if r.Gross == 0 && s.Assets.Financial()+s.Assets.Home == 0 {
 		return r
 	}
-	word := chance.NewStream(w.Seed, taxStream).At(p, 1)
-	r.deduct(w, p, y, s, word)
-	r.assess(w, p, y)
+	r.deduct(w, p, y, s)
+	r.assess(y)
 	r.wealth(y, &s.Assets)
-	r.credit(w, p, y, s, word)
+	r.credit(w, p, y, s)
 	due := r.Municipal + r.County + r.Common + r.Bracket + r.Contribution + r.Wealth()
 	r.Assessed = due - r.Credits()
 	return r
@@ -93,41 +92,86 @@ func (w *World) fishes(p int32) bool {
 }
 
 // deduct finds the deductions and the general income.
-func (r *Return) deduct(w *World, p int32, y int, s *Statement, word uint64) {
-	index := int64(WageIndex.At(y))
-	r.Standard = min((r.Pay+r.Disabled)*46/100, 110_000*index/1230)
-	r.Standard = max(r.Standard, min(r.Pension*40/100, 86_000*index/1230))
-	if s.Wages > 90_000*index/1230 {
-		year := chance.NewStream(w.Seed, taxStream).At(p, y)
-		if thousand(word, 0) < 480+w.PublicShare(p)/5 {
-			r.Union = min(s.Wages*12/1000, 5_800*index/1230)
-		}
-		if lot := thousand(word, 1); lot < 150 && thousand(year, 0) < 850 {
-			r.Travel = int64(3000+lot*140) * index / 1230
-		}
-		if thousand(year, 1) < 22 {
-			r.Board = int64(8000+thousand(year, 2)*45) * index / 1230
-		}
-	}
+func (r *Return) deduct(w *World, p int32, y int, s *Statement) {
+	r.standard(y)
+	r.Union, r.Travel, r.Board = w.WorkDeductions(p, y, s.Wages)
 	r.Deductions = r.Standard + r.Union + r.Travel + r.Board + s.Paid + s.Losses
 	r.General = max(0, r.Gross-r.Deductions)
-	if s.Disability > 0 && y < 2015 || s.OldAge > 0 && y < 2011 {
+	switch index := int64(WageIndex.At(y)); {
+	case s.Disability > 0 && y < 2015 || s.OldAge > 0 && y < 2011:
 		r.Special = min(r.General, 19_400*index/840)
-	} else if thousand(word, 2) < 6 && r.Gross > 0 {
-		r.Special = min(r.General, 9_000*index/1230) // large costs of illness
+	case w.costlyIllness(p):
+		r.Special = min(r.General, 9_000*index/1230)
 	}
 }
 
-// assess finds the taxes on income.
-func (r *Return) assess(w *World, p int32, y int) {
+// standard finds the minimum standard deduction.
+func (r *Return) standard(y int) {
 	index := int64(WageIndex.At(y))
-	base := max(0, r.General-r.Special-58_000*index/1230)
+	r.Standard = min((r.Pay+r.Disabled)*46/100, 116_000*index/1230)
+	r.Standard = max(r.Standard, min(r.Pension*40/100, 86_000*index/1230))
+}
+
+// MaySpecial tells whether a special allowance is possible at all: for pensioners until 2014, and a few others.
+func (w *World) MaySpecial(p int32, y int) bool {
+	if y < 2015 && y-w.BornYear(p) >= 18 {
+		return true
+	}
+	return w.costlyIllness(p)
+}
+
+func (w *World) costlyIllness(p int32) bool { return thousand(w.taxWord(p), 2) < 6 }
+
+// taxWord is what lasts about a person's tax returns.
+func (w *World) taxWord(p int32) uint64 { return chance.NewStream(w.Seed, taxStream).At(p, 1) }
+
+// WorkDeductions are union dues, travel to work, and board and lodging away from home, in kroner;
+// they belong to wages.
+func (w *World) WorkDeductions(p int32, y int, wages int64) (union, travel, board int64) {
+	index := int64(WageIndex.At(y))
+	if wages <= 90_000*index/1230 {
+		return 0, 0, 0
+	}
+	s := chance.NewStream(w.Seed, taxStream)
+	word, year := s.At(p, 1), s.At(p, y)
+	if thousand(word, 0) < 480+w.PublicShare(p)/5 {
+		union = min(wages*12/1000, 5_800*index/1230)
+	}
+	if lot := thousand(word, 1); lot < 150 && thousand(year, 0) < 850 {
+		travel = int64(3000+lot*140) * index / 1230
+	}
+	if thousand(year, 1) < 22 {
+		board = int64(8000+thousand(year, 2)*45) * index / 1230
+	}
+	return union, travel, board
+}
+
+// PersonalOf gives the personal incomes of a year, the standard deduction, and the taxes on
+// personal income; the rest of the return is left empty.
+func (w *World) PersonalOf(p int32, y int) (r Return) {
+	s := Statement{Wages: w.Pay.Wages(p, y), Business: w.Pay.Business(p, y), Transfers: w.TaxedTransfers(p, y)}
+	r.income(w, p, y, &s)
+	r.standard(y)
+	r.personal(y)
+	return r
+}
+
+// assess finds the taxes on income.
+func (r *Return) assess(y int) {
+	index := int64(WageIndex.At(y))
+	base := max(0, r.General-r.Special-62_000*index/1230)
 	r.Municipal, r.County = base*110/1000, base*25/1000
 	r.Common = base*int64(generalRate.At(y))/1000 - r.Municipal - r.County
-	personal := r.Pay + r.Pension + r.Disabled + r.Trade + r.Fishing
-	r.Bracket = bracketTax(personal*1230/index, y) * index / 1230
+	r.personal(y)
+}
+
+// personal finds the taxes on personal income.
+func (r *Return) personal(y int) {
+	index := int64(WageIndex.At(y))
+	all := r.Pay + r.Pension + r.Disabled + r.Trade + r.Fishing
+	r.Bracket = bracketTax(all*1230/index, y) * index / 1230
 	paid := (r.Pay+r.Disabled)*80/1000 + r.Pension*51/1000 + r.Trade*112/1000 + r.Fishing*80/1000
-	r.Contribution = max(0, min(paid, (personal-64_650*index/1230)/4))
+	r.Contribution = max(0, min(paid, (all-64_650*index/1230)/4))
 }
 
 // bracketTax is the tax on personal income at the wage level of 2022: surtax until 2015, tax
@@ -170,7 +214,7 @@ func (r *Return) wealth(y int, a *Assets) {
 }
 
 // credit finds what is taken off: never more than is due.
-func (r *Return) credit(w *World, p int32, y int, s *Statement, word uint64) {
+func (r *Return) credit(w *World, p int32, y int, s *Statement) {
 	index := int64(WageIndex.At(y))
 	left := r.Municipal + r.County + r.Common + r.Bracket
 	take := func(x int64) int64 {
@@ -178,28 +222,56 @@ func (r *Return) credit(w *World, p int32, y int, s *Statement, word uint64) {
 		left -= x
 		return x
 	}
-	age := y - w.BornYear(p)
-	if y >= 2011 && r.Pension > 0 && age >= 60 { // falls with the pension
-		top := 33_000 * index / 1230
-		r.LowAbility = take(top - max(0, r.Pension-216_000*index/1230)*167/1000)
+	if age := y - w.BornYear(p); y >= 2011 && r.Pension > 0 && age >= 60 { // falls with the pension
+		r.LowAbility = take(27_000*index/1230 - max(0, r.Pension-216_000*index/1230)*167/1000)
 	} else if s.Disability > 0 && y < 2015 {
 		r.LowAbility = take(14_000 * index / 1230)
 	}
-	if s.Wages > 0 && age >= 18 && age < 34 && thousand(word, 3) < 330 && s.Bank > 40_000 {
+	if s.Wages > 0 && s.Bank > 40_000 && w.May(SavingCredit, p, y) {
 		r.Saving = take(5_000)
 	}
-	if s.Work() > 60_000 && w.northern(p, y) {
+	if s.Work() > 60_000 && w.May(NorthCredit, p, y) {
 		r.North = take(4_500 * index / 1230)
 	}
 	if s.Abroad > 0 {
 		r.Foreign = take(s.Abroad * 4 / 1000)
 	}
-	if s.Business > 0 && thousand(chance.Mix(word), 0) < 25 {
+	if s.Business > 0 && w.May(ResearchCredit, p, y) {
 		r.Research = take(s.Business * 12 / 100)
 	}
-	if r.General > 0 && r.General < 140_000*index/1230 && age >= 18 && thousand(chance.Mix(word), 1) < 90 {
+	if r.General > 0 && r.General < 140_000*index/1230 && w.May(LowIncomeCredit, p, y) {
 		r.LowIncome = take(3_000 * index / 1230)
 	}
+}
+
+// Credit is a kind of what is taken off the tax.
+type Credit uint8
+
+const (
+	SavingCredit Credit = iota
+	NorthCredit
+	ForeignCredit
+	ResearchCredit
+	LowIncomeCredit
+	LowAbilityCredit
+)
+
+// May tells whether a credit is possible for somebody in a year; most are for few.
+func (w *World) May(c Credit, p int32, y int) bool {
+	age := y - w.BornYear(p)
+	switch c {
+	case SavingCredit:
+		return age >= 18 && age < 34 && thousand(w.taxWord(p), 3) < 330
+	case NorthCredit:
+		return w.northern(p, y)
+	case ResearchCredit:
+		return thousand(chance.Mix(w.taxWord(p)), 0) < 25
+	case LowIncomeCredit:
+		return age >= 18 && thousand(chance.Mix(w.taxWord(p)), 1) < 90
+	case LowAbilityCredit:
+		return age >= 60 || age >= 18 && y < 2015
+	}
+	return true
 }
 
 // northern tells whether somebody lives in the far north at the end of a year, where taxes are lower.

@@ -6,22 +6,21 @@ import (
 )
 
 // unemployment emits unemployment benefit: of people registered as without work who worked
-// the year before, from a week after.
+// the year before, from three days after.
 func (w *World) unemployment(p int32, emit EmitSpell) {
 	born := w.BornYear(p)
-	s := chance.NewStream(w.Seed, welfareStream)
 	w.SeekerSpells(p, func(code int64, start, stop int16) {
 		y := calendar.YearOf(start)
 		if code > 1 || y < calendar.WorkYear || y-born < 18 || !w.workedIn(p, y-1) {
 			return
 		}
 		end := min(int(stop), int(start)+730)
-		if int(start)+21 < end && thousand(s.At(p, 2000+y), 0) < 620 { // others have earned too little
+		if int(start)+34 < end { // shorter times are not worth an application
 			value := int64(100)
 			if code == 1 {
 				value = 50
 			}
-			w.within(p, start+7, int16(end), value, emit)
+			w.within(p, start+3, int16(end), value, emit)
 		}
 	})
 }

@@ -75,14 +75,20 @@ func transferVariables() []variable.Variable {
 			return part(&t)
 		}
 	}
-	taxable := of((*life.Transfers).Taxable)
+	taxed := func(part func(t *life.Transfers) int64) func(v *life.View, p int32) int64 {
+		return func(v *life.View, p int32) int64 {
+			t := v.TaxedTransfers(p, v.Year)
+			return part(&t)
+		}
+	}
+	taxable := taxed((*life.Transfers).Taxable)
 	all := of(func(t *life.Transfers) int64 { return t.Taxable() + t.Free() })
 	return []variable.Variable{
 		amount("INNTEKT_AFP_OFF", benefit(life.AFPPublic)), amount("INNTEKT_AFP_PRIV", benefit(life.AFPPrivate)),
 		amount("INNTEKT_AFP_SUM", benefit(life.AFPPublic, life.AFPPrivate)),
 		amount("INNTEKT_ALDERSP_FOLKETR", benefit(life.OldAge)),
 		amount("INNTEKT_KODE218", benefit(life.Disability, life.ProvisionalDisability, life.TimedDisability)),
-		amount("INNTEKT_FTRYG", of((*life.Transfers).Insurance)),
+		amount("INNTEKT_FTRYG", taxed((*life.Transfers).Insurance)),
 		amount("INNTEKT_TJENPEN", func(v *life.View, p int32) int64 { return v.Occupational(p, v.Year) }),
 		amount("INNTEKT_ARBLED", benefit(life.Unemployment)), real("INNTEKT_SYKEPENGER", benefit(life.Sickness)),
 		amount("INNTEKT_FORELDREPENGER", benefit(life.Parental)), amount("INNTEKT_SUM_ARBAVKL", benefit(life.WorkAssessment)),
@@ -114,20 +120,18 @@ func totalVariables() []variable.Variable {
 			return part(v, p, &s)
 		}
 	}
-	tax := func(part func(r *life.Return) int64) func(v *life.View, p int32) int64 {
-		return of(func(v *life.View, p int32, s *life.Statement) int64 {
-			r := v.TaxOf(p, v.Year, s)
-			return part(&r)
-		})
+	assessed := func(v *life.View, p int32) (tax, wages int64) {
+		s := v.TaxedOf(p, v.Year)
+		r := v.TaxOf(p, v.Year, &s)
+		return r.Assessed, s.Wages
 	}
-	assessed := func(r *life.Return) int64 { return r.Assessed }
 	return []variable.Variable{
 		amount("INNTEKT_WSAMINNT", of(func(_ *life.View, _ int32, s *life.Statement) int64 { return s.Total() })),
-		amount("INNTEKT_UTSKATT", tax(assessed)),
-		amount("INNTEKT_WSKATOVF", of(func(v *life.View, p int32, s *life.Statement) int64 {
-			r := v.TaxOf(p, v.Year, s)
-			return r.Assessed + v.Contributions(p, v.Year, s.Wages)
-		})),
+		amount("INNTEKT_UTSKATT", func(v *life.View, p int32) int64 { x, _ := assessed(v, p); return x }),
+		amount("INNTEKT_WSKATOVF", func(v *life.View, p int32) int64 {
+			x, wages := assessed(v, p)
+			return x + v.Contributions(p, v.Year, wages)
+		}),
 		amount("INNTEKT_WIES", func(v *life.View, p int32) int64 { return v.AfterTax(p, v.Year) }),
 		amount("INNTEKT_FORMUESKATT", func(v *life.View, p int32) int64 {
 			a := v.Pay.Assets(p, v.Year)

@@ -35,39 +35,82 @@ func amount(name string, value func(v *life.View, p int32) int64) variable.Varia
 	}}
 }
 
-// of takes a part of a tax return.
+// of takes a part of a whole tax return.
 func of(part func(r *life.Return) int64) func(v *life.View, p int32) int64 {
 	return func(v *life.View, p int32) int64 {
-		s := v.StatementOf(p, v.Year)
+		s := v.TaxedOf(p, v.Year)
 		r := v.TaxOf(p, v.Year, &s)
 		return part(&r)
 	}
 }
 
+// personal takes a part that follows from personal income alone.
+func personal(part func(r *life.Return) int64) func(v *life.View, p int32) int64 {
+	return func(v *life.View, p int32) int64 {
+		r := v.PersonalOf(p, v.Year)
+		return part(&r)
+	}
+}
+
+// credit takes what is taken off the tax, of those for whom it is possible.
+func credit(c life.Credit, part func(r *life.Return) int64) func(v *life.View, p int32) int64 {
+	whole := of(part)
+	return func(v *life.View, p int32) int64 {
+		if !v.May(c, p, v.Year) {
+			return 0
+		}
+		switch c {
+		case life.ForeignCredit:
+			if a := v.Pay.Assets(p, v.Year); a.Abroad == 0 {
+				return 0
+			}
+		case life.ResearchCredit:
+			if v.Pay.Business(p, v.Year) == 0 {
+				return 0
+			}
+		}
+		return whole(v, p)
+	}
+}
+
+// deduction takes one of the deductions that belong to wages.
+func deduction(which int) func(v *life.View, p int32) int64 {
+	return func(v *life.View, p int32) int64 {
+		union, travel, board := v.WorkDeductions(p, v.Year, v.Pay.Wages(p, v.Year))
+		return [...]int64{union, travel, board}[which]
+	}
+}
+
 func returnVariables() []variable.Variable {
-	bracket := of(func(r *life.Return) int64 { return r.Bracket })
+	special := of(func(r *life.Return) int64 { return r.Special })
+	bracket := personal(func(r *life.Return) int64 { return r.Bracket })
 	return []variable.Variable{
-		amount("SKATT_ANVENDT_SAERFRADRAG", of(func(r *life.Return) int64 { return r.Special })),
+		amount("SKATT_ANVENDT_SAERFRADRAG", func(v *life.View, p int32) int64 {
+			if !v.MaySpecial(p, v.Year) {
+				return 0
+			}
+			return special(v, p)
+		}),
 		amount("SKATT_BRUTTOINNTEKT", of(func(r *life.Return) int64 { return r.Gross })),
 		amount("SKATT_FELLESSKATT", of(func(r *life.Return) int64 { return r.Common })),
-		amount("SKATT_FRADR_BSU", of(func(r *life.Return) int64 { return r.Saving })),
-		amount("SKATT_FRADR_FAGFORENING", of(func(r *life.Return) int64 { return r.Union })),
-		amount("SKATT_FRADR_FINNMARK", of(func(r *life.Return) int64 { return r.North })),
-		amount("SKATT_FRADR_FOU", of(func(r *life.Return) int64 { return r.Research })),
-		amount("SKATT_FRADR_LAV_INNTEKT", of(func(r *life.Return) int64 { return r.LowIncome })),
-		amount("SKATT_FRADR_LITEN_SKATTEEVNE", of(func(r *life.Return) int64 { return r.LowAbility })),
-		amount("SKATT_FRADR_REISEUTGIFTER", of(func(r *life.Return) int64 { return r.Travel })),
-		amount("SKATT_FRADR_UTENLANDSSKATT", of(func(r *life.Return) int64 { return r.Foreign })),
+		amount("SKATT_FRADR_BSU", credit(life.SavingCredit, func(r *life.Return) int64 { return r.Saving })),
+		amount("SKATT_FRADR_FAGFORENING", deduction(0)),
+		amount("SKATT_FRADR_FINNMARK", credit(life.NorthCredit, func(r *life.Return) int64 { return r.North })),
+		amount("SKATT_FRADR_FOU", credit(life.ResearchCredit, func(r *life.Return) int64 { return r.Research })),
+		amount("SKATT_FRADR_LAV_INNTEKT", credit(life.LowIncomeCredit, func(r *life.Return) int64 { return r.LowIncome })),
+		amount("SKATT_FRADR_LITEN_SKATTEEVNE", credit(life.LowAbilityCredit, func(r *life.Return) int64 { return r.LowAbility })),
+		amount("SKATT_FRADR_REISEUTGIFTER", deduction(1)),
+		amount("SKATT_FRADR_UTENLANDSSKATT", credit(life.ForeignCredit, func(r *life.Return) int64 { return r.Foreign })),
 		amount("SKATT_INNTEKTSFRADRAG", of(func(r *life.Return) int64 { return r.Deductions })),
 		amount("SKATT_INNTEKT_KOMMUNE", of(func(r *life.Return) int64 { return r.Municipal })),
 		amount("SKATT_INNTEKT_STAT", of((*life.Return).State)),
-		amount("SKATT_MERUTG_KOST_LOSJI", of(func(r *life.Return) int64 { return r.Board })),
-		amount("SKATT_MINSTEFRADRAG", of(func(r *life.Return) int64 { return r.Standard })),
-		amount("SKATT_PI_ANNEN_NAERING", of(func(r *life.Return) int64 { return r.Trade })),
-		amount("SKATT_PI_FF_FAMB", of(func(r *life.Return) int64 { return r.Fishing })),
-		amount("SKATT_PI_LONN", of(func(r *life.Return) int64 { return r.Pay })),
-		amount("SKATT_PI_PENSJONER", of(func(r *life.Return) int64 { return r.Pension })),
-		amount("SKATT_PI_UFORE", of(func(r *life.Return) int64 { return r.Disabled })),
+		amount("SKATT_MERUTG_KOST_LOSJI", deduction(2)),
+		amount("SKATT_MINSTEFRADRAG", personal(func(r *life.Return) int64 { return r.Standard })),
+		amount("SKATT_PI_ANNEN_NAERING", personal(func(r *life.Return) int64 { return r.Trade })),
+		amount("SKATT_PI_FF_FAMB", personal(func(r *life.Return) int64 { return r.Fishing })),
+		amount("SKATT_PI_LONN", personal(func(r *life.Return) int64 { return r.Pay })),
+		amount("SKATT_PI_PENSJONER", personal(func(r *life.Return) int64 { return r.Pension })),
+		amount("SKATT_PI_UFORE", personal(func(r *life.Return) int64 { return r.Disabled })),
 		amount("SKATT_TOPPSKATT", bracket), amount("SKATT_TRINNSKATT", bracket),
 	}
 }
