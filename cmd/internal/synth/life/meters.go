@@ -1,8 +1,6 @@
 package life
 
 import (
-	"sync"
-
 	"github.com/mdscript/mdscript/cmd/internal/synth/calendar"
 	"github.com/mdscript/mdscript/cmd/internal/synth/chance"
 )
@@ -31,17 +29,6 @@ const (
 )
 
 const meterMonths = (calendar.LastYear - MeterYear) * 12
-
-// built is something built when it is first asked for, once.
-type built[T any] struct {
-	once  sync.Once
-	value T
-}
-
-func (f *built[T]) get(find func() T) T {
-	f.once.Do(func() { f.value = find() })
-	return f.value
-}
 
 // Meters are all metering points.
 func (w *World) Meters() []Meter { return w.units.meters.get(func() []Meter { return newMeters(w) }) }

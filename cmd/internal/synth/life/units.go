@@ -18,10 +18,10 @@ type UnitType struct {
 type units struct {
 	mu        sync.Mutex
 	known     map[string]*UnitType
-	fleet     fleetIndex
-	meters    built[[]Meter]
-	accidents built[*Accidents]
-	stays     built[[]Stay]
+	fleet     found[[]int32] // by vehicle: its first record in Cars
+	meters    found[[]Meter]
+	accidents found[*Accidents]
+	stays     found[[]Stay]
 }
 
 // unitMakers say what the units of each type are. Numbers of streams must differ.

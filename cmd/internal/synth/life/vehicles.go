@@ -1,8 +1,6 @@
 package life
 
 import (
-	"sync"
-
 	"github.com/mdscript/mdscript/cmd/internal/synth/calendar"
 	"github.com/mdscript/mdscript/cmd/internal/synth/chance"
 )
@@ -365,23 +363,16 @@ func (f *fleet) together(begin [][]int32) []OwnedVehicle {
 	return out
 }
 
-// fleetIndex finds the records of a vehicle.
-type fleetIndex struct {
-	once sync.Once
-	from []int32 // by vehicle: its first record in Cars
-}
-
 // firstRecords gives, for each vehicle, where its records begin; one number more at the end.
 func (w *World) firstRecords() []int32 {
-	w.units.fleet.once.Do(func() {
+	return w.units.fleet.get(func() (from []int32) {
 		for i := range w.Cars {
 			if i == 0 || w.Cars[i].Unit != w.Cars[i-1].Unit {
-				w.units.fleet.from = append(w.units.fleet.from, int32(i))
+				from = append(from, int32(i))
 			}
 		}
-		w.units.fleet.from = append(w.units.fleet.from, int32(len(w.Cars)))
+		return append(from, int32(len(w.Cars)))
 	})
-	return w.units.fleet.from
 }
 
 // Vehicles is how many vehicles there are.
