@@ -111,9 +111,9 @@ func (h *Homes) HomeOf(p int32) (d Dwelling, ok bool) {
 func (h *Homes) Home(house int32) (d Dwelling) {
 	age := h.Year - h.BornYear(house)
 	first := h.lots.At(house, 0)
-	stay := 32
+	stay := 42
 	if age < 29+chance.Part(first, 1)%8 {
-		stay = 9
+		stay = 14
 	}
 	shift := chance.Part(first, 0) % stay
 	block := (h.Year + shift) / stay
@@ -191,7 +191,7 @@ func (h *Homes) kind(d *Dwelling, age, planned int, owns bool, place uint16) {
 
 // buildPeriods are the years in which homes were built, with their shares of the dwellings.
 var buildPeriods = struct{ low, high, shares [5]int }{[5]int{1870, 1940, 1970, 1990, 2010}, [5]int{1940, 1970, 1990, 2010, calendar.LastYear},
-	[5]int{14, 24, 30, 19, 0}}
+	[5]int{14, 23, 28, 22, 0}}
 
 // build draws size and year of construction. begin is the year in which the household moved in.
 func (h *Homes) build(d *Dwelling, house int32, begin, planned int, place uint16) {
@@ -210,7 +210,7 @@ func (h *Homes) build(d *Dwelling, house int32, begin, planned int, place uint16
 		d.Area = 22 + spread*34/1000
 	}
 	if h.Category[house] == 'B' || h.Category[house] == 'C' {
-		d.Area = d.Area * 82 / 100
+		d.Area = d.Area * 85 / 100
 	}
 	if h.Geo.Atoms[place].Size > 400000 {
 		d.Area = d.Area * 92 / 100
@@ -218,7 +218,7 @@ func (h *Homes) build(d *Dwelling, house int32, begin, planned int, place uint16
 	d.Rooms = max(1, d.Area*10/(235+chance.Part(word, 1)*110/65536))
 	shares := buildPeriods.shares
 	if begin >= 2010 {
-		shares[4] = 22 + (begin-2010)*6/10
+		shares[4] = 28 + (begin-2010)*6/10
 	}
 	period := chance.Pick(chance.Mix(word), shares[:], shares[0]+shares[1]+shares[2]+shares[3]+shares[4])
 	low, high := buildPeriods.low[period], min(buildPeriods.high[period], begin+1)

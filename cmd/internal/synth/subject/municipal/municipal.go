@@ -39,7 +39,9 @@ type town struct {
 
 // lasting and passing are deviations in 1/1024 standard deviations: of a place for ever, and in a year.
 func (t *town) lasting(what int) int { return chance.Normal(t.lots.At(t.lead, what)) }
-func (t *town) passing(what int) int { return chance.Normal(t.lots.At(t.lead, 100_000+what*100+t.year-1900)) }
+func (t *town) passing(what int) int {
+	return chance.Normal(t.lots.At(t.lead, 100_000+what*100+t.year-1900))
+}
 
 // part is uniform on 0 … 999, the same in all years.
 func (t *town) part(what int) int { return chance.Part(t.lots.At(t.lead, 50_000+what), 0) * 1000 >> 16 }
