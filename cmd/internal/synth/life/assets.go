@@ -43,7 +43,7 @@ func (q *Pay) Assets(p int32, y int) (a Assets) {
 		return a
 	}
 	wealth := q.Wealth(p, y)
-	s := chance.NewStream(q.Seed, wealthStream)
+	s := q.wealthLots
 	word := s.At(p, 0)
 	rich := thousand(word, 0) // who saves in more than a bank
 	financial := wealth
@@ -119,7 +119,7 @@ func b2i(b bool) int {
 
 // borrow adds debt: on the home by age, for studies of the young with higher education, and other.
 func (q *Pay) borrow(a *Assets, p int32, y, age int) {
-	s := chance.NewStream(q.Seed, debtStream)
+	s := q.debtLots
 	word := s.At(p, 0)
 	if a.Home > 0 {
 		x := chance.Grow(int64(loanShare.At(age)), chance.Normal(s.At(p, 1))*420/1024)
@@ -169,11 +169,11 @@ func (w *World) Inheritance(p int32, y int) int64 {
 		if u := w.UnionAt(q, w.Death[q]-1); u != nil && u.Wed <= w.Death[q] && w.Resident(u.Partner(q), w.Death[q]) {
 			continue // the widowed keeps the estate
 		}
-		word := chance.NewStream(w.Seed, debtStream).At(p, 2)
+		word := w.Pay.debtLots.At(p, 2)
 		a := w.Pay.Assets(q, y)
 		return max(0, a.Real()+a.Financial()-a.Debt()) / int64(1+chance.Part(word, 0)%3)
 	}
-	word := chance.NewStream(w.Seed, debtStream).At(p, y+3000)
+	word := w.Pay.debtLots.At(p, y+3000)
 	if age := y - w.BornYear(p); age >= 20 && age < 50 && thousand(word, 0) < 8 {
 		return chance.Grow(150_000*int64(WageIndex.At(y))/1230, chance.Normal(chance.Mix(word))*700/1024)
 	}

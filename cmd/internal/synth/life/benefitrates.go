@@ -1,7 +1,6 @@
 package life
 
 import (
-	"github.com/mdscript/mdscript/cmd/internal/synth/calendar"
 	"github.com/mdscript/mdscript/cmd/internal/synth/chance"
 )
 
@@ -47,7 +46,7 @@ func (w *World) personalRate(p int32, kind Benefit, y int) int64 {
 	if f.spread == 0 {
 		return amount
 	}
-	x := chance.Normal(chance.NewStream(w.Seed, rateStream).At(p, int(kind))) * int(f.spread) / 1024
+	x := chance.Normal(w.Pay.rateLots.At(p, int(kind))) * int(f.spread) / 1024
 	switch kind {
 	case OldAge, Disability, WorkAssessment, Rehabilitation, TimedDisability, ProvisionalDisability, AFPPublic:
 		x += int(w.Ability[p]) * 50 / 1024
@@ -75,10 +74,4 @@ func cashRate(y int) int64 {
 		return 12 * 6_000
 	}
 	return 12 * 7_500
-}
-
-// daysOf is the number of days of a year somebody lived in the country.
-func (w *World) daysOf(p int32, y int) int {
-	from, to := max(w.Entry[p], calendar.NewYear(y)), min(w.Gone(p), calendar.NewYear(y+1))
-	return max(0, int(to)-int(from))
 }

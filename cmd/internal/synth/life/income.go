@@ -10,10 +10,14 @@ import (
 type Pay struct {
 	*History
 	JobLots, Lots chance.Stream
+
+	wealthLots, debtLots, taxLots, rateLots, allowanceLots chance.Stream
 }
 
 func newPay(h *History) *Pay {
-	return &Pay{History: h, JobLots: chance.NewStream(h.Seed, 5), Lots: chance.NewStream(h.Seed, 6)}
+	of := func(number uint64) chance.Stream { return chance.NewStream(h.Seed, number) }
+	return &Pay{History: h, JobLots: of(5), Lots: of(6), wealthLots: of(wealthStream), debtLots: of(debtStream), taxLots: of(taxStream),
+		rateLots: of(rateStream), allowanceLots: of(allowanceStream)}
 }
 
 // Rate is the lasting level of a person's full-time pay in year y, in 1/1024 log units.

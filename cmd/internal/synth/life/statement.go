@@ -113,7 +113,7 @@ func (w *World) Occupational(p int32, y int) int64 {
 	if c.pension >= calendar.NewYear(y+1) {
 		return 0
 	}
-	word := chance.NewStream(w.Seed, allowanceStream).At(p, 1)
+	word := w.Pay.allowanceLots.At(p, 1)
 	public := w.PublicShare(p)
 	covered := 420 + public*45/100
 	if c.disabled != calendar.None {
@@ -161,6 +161,9 @@ func (w *World) TaxedOf(p int32, y int) (s Statement) {
 
 // earned adds what comes from work and wealth.
 func (w *World) earned(s *Statement, p int32, y int) {
+	if y-w.BornYear(p) < 15 {
+		return
+	}
 	s.Wages, s.Business = w.Pay.Wages(p, y), w.Pay.Business(p, y)
 	s.Assets = w.Pay.Assets(p, y)
 	s.Capital = s.Assets.Capital(y)
@@ -194,7 +197,7 @@ func (w *World) Contributions(p int32, y int, wages int64) int64 {
 	if wages == 0 {
 		return 0
 	}
-	word := chance.NewStream(w.Seed, taxStream).At(p, 0)
+	word := w.Pay.taxLots.At(p, 0)
 	sum := int64(0)
 	if thousand(word, 0) < w.PublicShare(p) {
 		sum = wages * 12 / 1000

@@ -1,9 +1,5 @@
 package life
 
-import (
-	"github.com/mdscript/mdscript/cmd/internal/synth/chance"
-)
-
 // StudyGrant is what a person is paid as a grant for studies in a calendar year, in kroner: of
 // students the part of their support that is turned into a grant (term by term, less for
 // those who earn much or live at home), of some pupils a grant for equipment. 0 for others.
@@ -16,7 +12,7 @@ func (w *World) StudyGrant(p int32, year int) int64 {
 			terms++
 		}
 	}
-	word := chance.NewStream(w.Seed, allowanceStream).At(p, 0)
+	word := w.Pay.allowanceLots.At(p, 0)
 	index := int64(WageIndex.At(year))
 	age := year - w.BornYear(p)
 	switch {

@@ -88,7 +88,7 @@ func (w *World) fishes(p int32) bool {
 	if w.Geo.Atoms[w.Home[p]].Size < 20000 {
 		limit = 120
 	}
-	return thousand(chance.NewStream(w.Seed, taxStream).At(p, 2), 0) < limit
+	return thousand(w.Pay.taxLots.At(p, 2), 0) < limit
 }
 
 // deduct finds the deductions and the general income.
@@ -123,7 +123,7 @@ func (w *World) MaySpecial(p int32, y int) bool {
 func (w *World) costlyIllness(p int32) bool { return thousand(w.taxWord(p), 2) < 6 }
 
 // taxWord is what lasts about a person's tax returns.
-func (w *World) taxWord(p int32) uint64 { return chance.NewStream(w.Seed, taxStream).At(p, 1) }
+func (w *World) taxWord(p int32) uint64 { return w.Pay.taxLots.At(p, 1) }
 
 // WorkDeductions are union dues, travel to work, and board and lodging away from home, in kroner;
 // they belong to wages.
@@ -132,7 +132,7 @@ func (w *World) WorkDeductions(p int32, y int, wages int64) (union, travel, boar
 	if wages <= 90_000*index/1230 {
 		return 0, 0, 0
 	}
-	s := chance.NewStream(w.Seed, taxStream)
+	s := w.Pay.taxLots
 	word, year := s.At(p, 1), s.At(p, y)
 	if thousand(word, 0) < 480+w.PublicShare(p)/5 {
 		union = min(wages*12/1000, 5_800*index/1230)
