@@ -312,8 +312,9 @@ func checkValue(fail func(bool, row, string), s structure, r row, order map[stri
 	if m.KeyType != nil && !m.NotPseudonym {
 		var id int64
 		_, err := fmt.Sscan(r.value, &id)
-		_, known := order[spaceOf(m.KeyType.Name)][id]
-		fail(err == nil && known, r, "a reference names a unit of the register")
+		units, listed := order[spaceOf(m.KeyType.Name)] // employers are known by their numbers only
+		_, known := units[id]
+		fail(err == nil && (known || !listed), r, "a reference names a unit of the register")
 	}
 	lists, fixed := 0, false // of a fixed row: lists there are, and the code is in one of them
 	for _, rep := range m.Represented {

@@ -42,6 +42,8 @@ var sections = []struct {
 	{text.Text{NB: "Utdanning", EN: "Education"}, education.Bands},
 	{text.Text{NB: "Studiefinansiering", EN: "Student finance"}, studentfinance.Bands},
 	{text.Text{NB: "Inntekt og formue", EN: "Income and wealth"}, income.Bands},
+	{text.Text{NB: "Arbeid", EN: "Work"}, work.Bands},
+	{text.Text{NB: "Arbeidsforhold", EN: "Jobs"}, jobs.Bands},
 	{text.Text{NB: "Ytelser", EN: "Benefits"}, benefits.Bands},
 	{text.Text{NB: "Boliger", EN: "Dwellings"}, dwelling.Bands},
 	{text.Text{NB: "Strøm", EN: "Electricity"}, energy.Bands},

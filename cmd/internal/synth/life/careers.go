@@ -65,9 +65,9 @@ func (w *World) pensionCareer(s chance.Stream, p int32) pensionCareer {
 // disable finds the day from which somebody has a disability pension: after years out of
 // work that are followed by hardly any work, or partly for some of those who work on.
 func (w *World) disable(c *pensionCareer, word uint64, p int32, born int) {
-	factor := 905
+	factor := 1170
 	if w.IsWoman(p) {
-		factor = 1200
+		factor = 1440
 	}
 	if w.Level[p] >= LevelShort {
 		factor -= 120
@@ -355,7 +355,7 @@ func (w *World) assessRuns(s chance.Stream, p int32, born, first, last int, kind
 }
 
 // assessedBy is the chance in 1/1000 that a time out of work is spent in assessment.
-var assessedBy = chance.Curve{{18, 60}, {22, 170}, {28, 500}, {45, 600}, {58, 480}, {61, 180}, {63, 30}, {66, 0}}.Table(18, 67)
+var assessedBy = chance.Curve{{18, 60}, {22, 260}, {28, 620}, {45, 720}, {58, 580}, {61, 220}, {63, 30}, {66, 0}}.Table(18, 67)
 
 // assessment emits the part of a time that one of the benefits covered.
 func (w *World) assessment(p int32, word uint64, start, stop int16, kind Benefit, emit EmitSpell) {

@@ -47,8 +47,6 @@ type branch struct {
 
 // Branches says in which industries occupations work, and where.
 type Branches struct {
-	Older []string // industry code of each branch in the older standards
-
 	geo     *Geography
 	list    []branch
 	of      []uint8 // by occupation: the row of shares
@@ -272,7 +270,7 @@ func newBranches(w *World) *Branches {
 			b.codes = append(b.codes, uint16(codes[c]))
 		}
 		named[b.name] = uint8(len(e.list))
-		e.list, e.Older = append(e.list, b), append(e.Older, line[4])
+		e.list = append(e.list, b)
 	}
 	e.readShares(w.Occupations.Codes, named)
 	e.readPlaces()

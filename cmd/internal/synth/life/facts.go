@@ -42,9 +42,13 @@ var menFactor = chance.Curve{{0, 1100}, {20, 1300}, {70, 1220}, {85, 1180}, {95,
 var WageIndex = chance.Curve{{1967, 48}, {1973, 85}, {1980, 190}, {1987, 345}, {1993, 440}, {1998, 530}, {2002, 640}, {2006, 725}, {2008, 795}, {2010, 840}, {2012, 910}, {2015, 1000},
 	{2016, 1020}, {2017, 1040}, {2018, 1070}, {2019, 1110}, {2020, 1140}, {2021, 1180}, {2022, 1230}, {2023, 1300}, {2024, 1370}, {2025, 1430}}.Table(1967, 2025)
 
-// employed is the share with a job by age in 1/1000, natives; others lose outsiderLoss.
-var employed = chance.Curve{{14, 0}, {15, 120}, {17, 420}, {19, 560}, {22, 700}, {26, 810}, {35, 850}, {50, 850}, {55, 820}, {60, 740},
-	{63, 600}, {66, 390}, {68, 220}, {71, 130}, {74, 70}, {76, 0}}.Table(14, 76)
+// employed is the share with a job by age in 1/1000, natives; of the young those who go to
+// school or study. Others lose outsiderLoss.
+var employed = chance.Curve{{14, 0}, {15, 130}, {17, 440}, {19, 540}, {22, 620}, {26, 800}, {35, 860}, {50, 870}, {55, 850}, {60, 780},
+	{63, 660}, {66, 440}, {68, 215}, {71, 125}, {74, 65}, {76, 0}}.Table(14, 76)
+
+// unschooled is the share with a job of the young who do not go to school or study.
+var unschooled = chance.Curve{{15, 150}, {17, 550}, {19, 860}, {22, 920}, {26, 860}}.Table(15, 26)
 
 const outsiderLoss = 130
 

@@ -109,7 +109,7 @@ func (w *World) traits(e *Employers, k int32, class []uint8, s chance.Stream) (t
 	}
 	if t&Hourly == 0 {
 		set(thousand(more, 0) < 260, FixedSupplement)
-		set(j.Percent >= 90 && thousand(more, 1) < 270, OvertimeProne)
+		set(j.Percent >= 90 && thousand(more, 1) < 370, OvertimeProne)
 	}
 	set(thousand(more, 2) < 300, SellsOnBonus)
 	return t
@@ -124,7 +124,7 @@ func bonusClass(s Sector, digit byte, second bool, word uint64) int {
 	case s == SectorBank || s == SectorInsurance:
 		odds = 520
 	case s == SectorPrivate || s == SectorStateCompany:
-		odds = 290
+		odds = 325
 		if digit == '1' {
 			odds = 480
 		}
@@ -132,7 +132,7 @@ func bonusClass(s Sector, digit byte, second bool, word uint64) int {
 	if thousand(word, 0) >= odds {
 		return 0
 	}
-	return 1 + chance.Pick(chance.Mix(word), []int{20, 22, 18, 16, 12, 8, 4}, 100)
+	return 1 + chance.Pick(chance.Mix(word), []int{12, 16, 18, 20, 17, 10, 7}, 100)
 }
 
 // shifts gives the arrangement of working time by kind of work, in 1/1000, from Shifts365 to
@@ -141,12 +141,12 @@ var shifts = []struct {
 	prefixes string
 	share    [4]int // 36.5 hours, round the clock, continuous, others
 }{
-	{"", [4]int{3, 12, 1, 12}},
-	{"2221 2222 2223 2224 2212 3256 5321 5322 5329", [4]int{15, 560, 15, 40}},
-	{"54 0 3355 3344", [4]int{40, 420, 10, 60}},
-	{"81 313 3153 82", [4]int{270, 90, 110, 60}},
-	{"83 51 315 96", [4]int{30, 110, 10, 150}},
-	{"5120 513 52 14 9412 5246 4224 911", [4]int{10, 55, 3, 140}},
+	{"", [4]int{3, 24, 1, 12}},
+	{"2221 2222 2223 2224 2212 3256 5321 5322 5329", [4]int{15, 800, 15, 30}},
+	{"54 0 3355 3344", [4]int{40, 620, 10, 50}},
+	{"81 313 3153 82", [4]int{270, 210, 110, 40}},
+	{"83 51 315 96", [4]int{30, 210, 10, 140}},
+	{"5120 513 52 14 9412 5246 4224 911", [4]int{10, 120, 3, 140}},
 }
 
 // shiftClasses finds the row of shifts for each occupation; later rows count more.
@@ -193,4 +193,17 @@ func (v *View) HoursSums() (hours, percent []int32) {
 		return s
 	})
 	return s.hours, s.percent
+}
+
+// OwnBusiness tells whether the main work of somebody is a business of one's own: one that
+// pays something to people without a job, or much beside the wages of a job.
+func (v *View) OwnBusiness(p int32) bool {
+	business := v.Pay.Business(p, v.Year)
+	if business == 0 || !v.Resident(p, v.Day) {
+		return false
+	}
+	if v.MainJobs()[p] < 0 {
+		return business > 45_000
+	}
+	return business*5/2 > v.Pay.Wages(p, v.Year)
 }

@@ -72,3 +72,15 @@ func (e *Branches) LegalForm(at Workplace) int64 {
 	}
 	return 0
 }
+
+// OwnFirm is the position in LegalForms of a firm of one person.
+const OwnFirm = 2
+
+// OlderIndustries are the codes of branches in the standards before 2008, in the order of
+// branches.
+func OlderIndustries() (codes []string) {
+	for _, line := range tableLines(branchesTSV) {
+		codes = append(codes, line[4])
+	}
+	return codes
+}

@@ -32,7 +32,7 @@ func Reduced(code int64) bool { return code == SeekerDisabled || code >= SeekerR
 
 // slump is how many look for work, relative to an ordinary year.
 var slump = chance.Curve{{1993, 250}, {1995, 225}, {1998, 110}, {2001, 117}, {2003, 170}, {2005, 150}, {2007, 82}, {2008, 78},
-	{2009, 118}, {2010, 126}, {2012, 108}, {2014, 120}, {2016, 130}, {2017, 117}, {2019, 95}, {2020, 225}, {2021, 140}, {2022, 80},
+	{2009, 118}, {2010, 126}, {2012, 108}, {2014, 120}, {2016, 130}, {2017, 117}, {2019, 95}, {2020, 420}, {2021, 160}, {2022, 80},
 	{2023, 78}, {2024, 88}}.Table(calendar.WorkYear, calendar.LastYear)
 
 // SeekerSpells gives the times a person was registered as looking for work from 1993 on: out
@@ -116,9 +116,9 @@ func (q *seeking) without(from, to int16, lost bool) {
 	if from > to {
 		return
 	}
-	limit := 138
+	limit := 128
 	if q.Category[q.p] == 'B' {
-		limit = 245
+		limit = 220
 	}
 	if q.Level[q.p] == LevelCompulsory {
 		limit = limit * 13 / 10
@@ -129,7 +129,7 @@ func (q *seeking) without(from, to int16, lost bool) {
 		word := q.SeekLots.At(q.p, y)
 		odds, wait := limit, chance.Part(word, 1)%300
 		if lost {
-			odds, wait = odds*7/2, chance.Part(word, 1)%20
+			odds, wait = odds*6, chance.Part(word, 1)%20
 		}
 		if y-q.born < 22 {
 			odds = odds * 6 / 10
@@ -137,6 +137,9 @@ func (q *seeking) without(from, to int16, lost bool) {
 		if chance.Part(word, 0)%1000 < odds*slump.At(y)/100 {
 			start := calendar.AddDays(max(from, calendar.NewYear(y)), wait)
 			length := 25 + chance.Part(word, 2)%110 + chance.Part(word, 3)%340*(chance.Part(word, 2)%3)/2
+			if y == 2020 { // nobody hired
+				length = length * 3 / 2
+			}
 			q.ask(start, min(calendar.AddDays(start, length), to), chance.Mix(word))
 		}
 		lost = false
@@ -167,7 +170,7 @@ func (q *seeking) within(from, to int16) {
 	for y := calendar.YearOf(from); calendar.NewYear(y) <= to; y++ {
 		word := q.SeekLots.At(q.p, y)
 		lot := chance.Part(word, 0) % 1000
-		odds := 15 * slump.At(y) / 100
+		odds := 10 * slump.At(y) / 100
 		if lot >= odds+3 {
 			continue
 		}

@@ -15,7 +15,7 @@ func (w *World) unemployment(p int32, emit EmitSpell) {
 			return
 		}
 		end := min(int(stop), int(start)+730)
-		if int(start)+34 < end { // shorter times are not worth an application
+		if int(start)+60 < end { // shorter times are not worth an application
 			value := int64(100)
 			if code == 1 {
 				value = 50

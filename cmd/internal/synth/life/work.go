@@ -27,10 +27,11 @@ const JobYear = 2000
 // BuildWork draws who works in which years, in parallel ranges of persons.
 func (h *History) BuildWork() {
 	h.Work = make([]uint64, h.Persons())
-	s := chance.NewStream(h.Seed, 4)
+	s, studies := chance.NewStream(h.Seed, 4), chance.NewStream(h.Seed, 7)
 	parallel(h.Persons(), func(from, to int) {
+		var buf [MostStudies]Study
 		for p := int32(from); p < int32(to); p++ {
-			h.Work[p] = h.Working(s, p)
+			h.Work[p] = h.Working(s, p, h.Studies(studies, p, buf[:]))
 		}
 	})
 }
@@ -43,7 +44,8 @@ func parallel(n int, f func(from, to int)) {
 	<-done
 }
 
-func (h *History) Working(s chance.Stream, p int32) (years uint64) {
+// Working draws the years of work of a person with these studies.
+func (h *History) Working(s chance.Stream, p int32, studies []Study) (years uint64) {
 	born := h.BornYear(p)
 	first, last := max(calendar.WorkYear, born+15, calendar.YearOf(h.Entry[p])), min(calendar.LastYear-1, born+75)
 	if g := h.Gone(p); g != calendar.None {
@@ -55,26 +57,7 @@ func (h *History) Working(s chance.Stream, p int32) (years uint64) {
 	steady := chance.Normal(s.At(p, 0))*8 + int(h.Ability[p])*3
 	offset := chance.Part(s.At(p, 1), 0) % 4
 	for y := first; y <= last; y++ {
-		age := y - born
-		rate := employed.At(age)
-		if h.Flags[p]&Woman != 0 {
-			rate -= 12
-		} else {
-			rate += 12
-		}
-		if h.Category[p] == 'B' && age > 19 {
-			rate -= outsiderLoss * rate / 850
-			if since := y - calendar.YearOf(h.Entry[p]); since < 3 {
-				rate -= 180
-			}
-		}
-		if h.Level[p] == LevelCompulsory && age > 22 {
-			rate -= 130 * rate / 850
-		} else if h.Level[p] >= LevelShort && age > 25 {
-			rate += (1000 - rate) * 2 / 5
-		} else if h.Level[p] >= LevelShort && age >= 20 {
-			rate -= 70
-		}
+		rate := h.rateOfWork(p, y, born, studies)
 		// 0.8, 0.3 and 0.4 parts of lasting, four-year and one-year luck.
 		luck := (steady + chance.Normal(s.At(p, (y+offset)/4+10))*4 + chance.Normal(s.At(p, y+100))*3) / 10
 		if luck < chance.Quantile(max(0, min(1000, rate))) {
@@ -82,6 +65,47 @@ func (h *History) Working(s chance.Stream, p int32) (years uint64) {
 		}
 	}
 	return years
+}
+
+// rateOfWork is the share that works of people like somebody in a year, in 1/1000.
+func (h *History) rateOfWork(p int32, y, born int, studies []Study) int {
+	age := y - born
+	rate := employed.At(age)
+	if age <= 26 {
+		if k := studyIn(studies, y); k < 0 {
+			rate = unschooled.At(age)
+		} else if studies[k].Kind == Apprentice {
+			rate = 950
+		}
+	}
+	if h.Flags[p]&Woman != 0 {
+		rate -= 20
+	} else {
+		rate += 20
+	}
+	if h.Category[p] == 'B' && age > 19 {
+		rate -= outsiderLoss * rate / 850
+		if since := y - calendar.YearOf(h.Entry[p]); since < 3 {
+			rate -= 180
+		}
+	}
+	if h.Level[p] == LevelCompulsory && age > 22 {
+		rate -= 130 * rate / 850
+	} else if h.Level[p] >= LevelShort && age > 25 {
+		rate += (1000 - rate) * 2 / 5
+	}
+	return rate
+}
+
+// studyIn is the number of the study somebody is in in the autumn of a year, −1 for none.
+func studyIn(studies []Study, y int) int {
+	autumn := calendar.NewYear(y) + 300
+	for k := range studies {
+		if st := &studies[k]; st.Start <= autumn && autumn < st.Stop && st.Kind != Practice && st.Kind != Further {
+			return k
+		}
+	}
+	return -1
 }
 
 func (h *History) Works(p int32, y int) bool {

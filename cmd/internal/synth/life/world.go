@@ -214,10 +214,10 @@ func (v *View) LabourStatus(p int32) (int64, bool) {
 	switch {
 	case age < 15 || !v.Resident(p, v.Day):
 		return 0, false
+	case v.OwnBusiness(p):
+		return 2, true
 	case v.MainJobs()[p] >= 0:
 		return 1, true
-	case v.Pay.SelfEmployed(p, v.Year):
-		return 2, true
 	case v.Unemployed(p):
 		return 3, true
 	}

@@ -12,7 +12,7 @@ import (
 func absenceVariables() []variable.Variable {
 	return []variable.Variable{
 		{Name: "SYKEFRAVAR_AVTALTE_DAGSVERK1", Kind: sheet.RealValue, Scale: 100, At: inPeriod(contracted)},
-		{Name: "SYKEFRAVAR_SYKEFRAVAR_DAGSVERK1", Kind: sheet.RealValue, Scale: 100, At: inPeriod(Absent)},
+		{Name: "SYKEFRAVAR_SYKEFRAVAR_DAGSVERK1", Kind: sheet.RealValue, Scale: 100, At: inPeriod(absent)},
 	}
 }
 
@@ -46,9 +46,10 @@ func contracted(v *life.View, k int32) int64 {
 // employerDays are paid by the employer before sickness benefit begins.
 const employerDays = 16
 
-// Absent is the man-days lost by sickness in the period, in hundredths: the times of sickness
-// benefit with the employer's days before them, and short ones of a few days.
-func Absent(v *life.View, k int32) int64 {
+// absent is the man-days lost by sickness in the period, in hundredths: the times of sickness
+// benefit with the employer's days before them, short ones of a few days, and those a doctor
+// certified that are over before the employer's days are.
+func absent(v *life.View, k int32) int64 {
 	j := &v.Jobs[k]
 	from, to := max(j.Start, v.Day), min(j.End, v.Stop)
 	days := int64(0)
@@ -58,12 +59,15 @@ func Absent(v *life.View, k int32) int64 {
 		})
 	}
 	word := chance.NewStream(v.Seed, absenceStream).At(k, v.Year*4+v.Month/3)
-	odds := 210
+	short, doctor := 260, 125
 	if v.IsWoman(j.Person) {
-		odds = 330
+		short, doctor = 390, 200
 	}
-	if lot := chance.Part(word, 0) % 1000; lot < odds {
+	if chance.Part(word, 0)%1000 < short {
 		days += int64(1+chance.Part(word, 1)%5) * 100
+	}
+	if chance.Part(word, 2)%1000 < doctor {
+		days += int64(5+chance.Part(word, 3)%8) * 100
 	}
 	return min(days*int64(j.Percent)/100, contracted(v, k))
 }

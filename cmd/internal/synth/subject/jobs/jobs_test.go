@@ -16,7 +16,7 @@ func TestRows(t *testing.T) {
 	w, all := synthtest.World(t), Variables()
 	for i := range all {
 		require.NoError(t, all[i].Complete(w.Cat))
-		if n := len(all[i].When.Periods); n > 0 {
+		if n := len(all[i].When.Periods); n > 0 && all[i].Name != "ARBLONN_LONN_SLUTTVEDERLAG" { // hardly anybody gets that
 			all[i].When = thinned(all[i].When, n/4)
 		}
 	}

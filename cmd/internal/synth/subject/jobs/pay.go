@@ -118,10 +118,10 @@ func (m month) hoursPaid() int64 {
 
 // overtimeHours of the month, in tenths.
 func (m month) overtimeHours() int64 {
-	if chance.Part(m.lot, 0)%100 >= 48 {
+	if m.t&life.OvertimeProne == 0 || chance.Part(m.lot, 0)%100 >= 48 {
 		return 0
 	}
-	return int64(10+chance.Part(m.lot, 1)%190) * m.share / 1000
+	return int64(10+chance.Part(m.lot, 1)%240) * m.share / 1000
 }
 
 // overtime pays half as much again for an hour.
