@@ -66,13 +66,17 @@ type openEnd struct{}
 // MarshalJSON implements json.Marshaler.
 func (openEnd) MarshalJSON() ([]byte, error) { return []byte("null"), nil }
 
-// history writes what the data of the bank are made from.
-func (p *printer) history() error {
+// history writes what the data of a bank are made from. All banks have it, under names of one
+// file where the file system has links: each can be read, moved and checked without the others.
+func (p *printer) history(first string) error {
 	path := filepath.Join(p.bank, filepath.FromSlash(historyRel))
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return err
 	}
-	return p.Save(path)
+	if p.bank == first || os.Link(filepath.Join(first, filepath.FromSlash(historyRel)), path) != nil {
+		return p.Save(path)
+	}
+	return nil
 }
 
 // lazy lists the variables and what is known of their parts before they are made.
@@ -145,8 +149,11 @@ func (p *printer) fixedCount(d *variable.Variable, units, than int) int {
 // Generator makes the data of synthetic banks when they are first read. It keeps one
 // country open, the one that was asked for last. It is safe for concurrent use.
 type Generator struct {
-	mu   sync.Mutex
-	open *country
+	mu    sync.Mutex
+	open  *country
+	units int // of a block of rows; 0 is as many as usual
+	// threads is how many make a part; 0 is as many as there are processors
+	threads int
 
 	scratch sync.Pool
 	rows    atomic.Int64
@@ -176,13 +183,19 @@ func (g *Generator) Close() error {
 	return c.kept.Close()
 }
 
-var errParameters = errors.New("lazy.json asks for a country that its history does not hold")
+var (
+	errParameters = errors.New("lazy.json asks for a country that its history does not hold")
+	errOutside    = errors.New("lazy.json asks for a history outside of its bank")
+)
 
 // Generate implements store.Generator.
 func (g *Generator) Generate(ctx context.Context, r store.Request) (err error) {
 	var of parameters
 	if err := json.Unmarshal(r.Parameters, &of); err != nil {
 		return err
+	}
+	if !filepath.IsLocal(filepath.FromSlash(of.History)) {
+		return errOutside
 	}
 	c, err := g.acquire(filepath.Join(r.Bank, filepath.FromSlash(of.History)), of.Seed)
 	if err != nil {
@@ -193,7 +206,10 @@ func (g *Generator) Generate(ctx context.Context, r store.Request) (err error) {
 	if d == nil {
 		return fmt.Errorf("no variable %s", r.Variable)
 	}
-	p := &printer{World: c.kept.World}
+	p := &printer{World: c.kept.World, workers: g.threads, units: g.units}
+	if p.workers == 0 {
+		p.workers = min(runtime.GOMAXPROCS(0), maxWorkers)
+	}
 	t := task{unit: p.Cat.ByName[d.Name].UnitType}
 	if p.Unit(t.unit) == nil {
 		return fmt.Errorf("variable %s: no units of type %s", d.Name, t.unit)
@@ -207,18 +223,27 @@ func (g *Generator) Generate(ctx context.Context, r store.Request) (err error) {
 	return g.year(ctx, p, t, d, r)
 }
 
-// year writes the periods that start in a year, side by side.
+// maxWorkers is how many threads make a part at most.
+const maxWorkers = 8
+
+// year writes the periods that start in a year, side by side: threads that have no period of
+// their own help with the rows of one.
 func (g *Generator) year(ctx context.Context, p *printer, t task, d *variable.Variable, r store.Request) error {
+	var periods []calendar.Period
+	for _, when := range d.When.Periods {
+		if d.At != nil && calendar.YearOf(when.Start) == r.Year {
+			periods = append(periods, when)
+		}
+	}
+	if len(periods) == 0 {
+		return fmt.Errorf("variable %s has no year %d", d.Name, r.Year)
+	}
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	limit := make(chan struct{}, min(runtime.GOMAXPROCS(0), 4))
+	limit := make(chan struct{}, min(p.workers, 4))
+	p.workers = max(1, p.workers/min(len(periods), cap(limit)))
 	var all sync.WaitGroup
-	found := false
-	for _, when := range d.When.Periods {
-		if d.At == nil || calendar.YearOf(when.Start) != r.Year {
-			continue
-		}
-		found = true
+	for _, when := range periods {
 		at := t
 		at.period = when
 		limit <- struct{}{}
@@ -230,9 +255,6 @@ func (g *Generator) year(ctx context.Context, p *printer, t task, d *variable.Va
 		})
 	}
 	all.Wait()
-	if !found {
-		return fmt.Errorf("variable %s has no year %d", d.Name, r.Year)
-	}
 	return context.Cause(ctx)
 }
 
@@ -254,13 +276,14 @@ func (g *Generator) write(ctx context.Context, p *printer, t task, d *variable.V
 	return err
 }
 
-// acquire gives the country of a history file, opening it when it is not the open one.
+// acquire gives the country of a history file, opening it when it is not the open one: that of
+// another bank of the country is as good.
 func (g *Generator) acquire(path string, seed uint64) (*country, error) {
-	info, err := os.Stat(path)
+	print, err := life.Fingerprint(path)
 	if err != nil {
 		return nil, err
 	}
-	key := fmt.Sprint(path, info.Size(), info.ModTime().UnixNano(), seed)
+	key := fmt.Sprint(print, seed)
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.open == nil || g.open.key != key {

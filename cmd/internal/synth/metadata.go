@@ -291,8 +291,8 @@ type variableText struct {
 	Codes       string `json:"codes,omitempty"`
 }
 
-func (c words) english(all []variable.Variable) texts {
-	t := texts{1, "en", map[string]string{"label": bankLabel.EN, "description": bankText.EN}, map[string]variableText{},
+func (c words) english(b databank, all []variable.Variable) texts {
+	t := texts{1, "en", map[string]string{"label": b.label.EN, "description": b.text.EN}, map[string]variableText{},
 		map[string]string{}, map[string]string{}, map[string]map[string]string{}}
 	for u, x := range unitTexts {
 		t.KeyTypes[u], t.Phrases[x.population] = x.en, x.populationEN

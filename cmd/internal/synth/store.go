@@ -13,7 +13,6 @@ import (
 
 	"github.com/mdscript/mdscript/cmd/internal/manifest"
 	"github.com/mdscript/mdscript/disclosure"
-	"github.com/mdscript/mdscript/lang/text"
 )
 
 // majors is the number of MAJOR versions a synthetic bank lists.
@@ -22,18 +21,22 @@ const majorVersions = 60
 // firstRelease is the release time of version 1; one week passes between versions.
 const firstRelease, week = 1_546_300_800, 7 * 86400
 
-var (
-	bankLabel = text.Text{NB: "Syntetisk Norge", EN: "Synthetic Norway"}
-	bankText  = text.Text{NB: "Oppdiktede personer med variabelnavn fra det offentlige registeret. Ingen opplysninger om virkelige personer.",
-		EN: "Invented people under the variable names of the public register. Nothing about real people."}
-)
-
 // versionList is the content of datastore_versions.json.
 type versionList struct {
 	Name        string    `json:"name"`
 	Label       string    `json:"label"`
 	Description string    `json:"description"`
 	Versions    []version `json:"versions"`
+}
+
+// draftVersion is the content of draft_version.json: nothing waits for the next release.
+type draftVersion struct {
+	Version     string   `json:"version"`
+	Description string   `json:"description"`
+	ReleaseTime int64    `json:"releaseTime"`
+	Language    string   `json:"languageCode"`
+	UpdateType  *string  `json:"updateType"`
+	Updates     []update `json:"dataStructureUpdates"`
 }
 
 type version struct {
@@ -63,7 +66,7 @@ type checksums struct {
 // store writes the JSON files: each kind once, and linked for the other versions.
 func (p *printer) store(o Options) error {
 	all := p.variables
-	meta := metadataAll{DataStore: dataStore{Bank, bankLabel.NB, bankText.NB, "no"}, Languages: []language{{"no", "Norsk"}}}
+	meta := metadataAll{DataStore: dataStore{p.name, p.label.NB, p.text.NB, "no"}, Languages: []language{{"no", "Norsk"}}}
 	files := map[string]string{}
 	var updates []update
 	for i := range all {
@@ -75,7 +78,7 @@ func (p *printer) store(o Options) error {
 		files[all[i].Name] = all[i].DataName()
 		updates = append(updates, update{all[i].Name, "Første versjon", "ADD", "RELEASED"})
 	}
-	policy := disclosure.DemoPolicy(Bank)
+	policy := disclosure.DemoPolicy(p.name)
 	if o.Profile == "open" {
 		policy = bytes.Replace(policy, []byte(`"microdata"`), []byte(`"open"`), 1)
 	}
@@ -83,11 +86,17 @@ func (p *printer) store(o Options) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
-	if err := writeJSON(filepath.Join(dir, "datastore_versions.json"), versions(updates)); err != nil {
+	if err := writeJSON(filepath.Join(dir, "datastore_versions.json"), p.versions(updates)); err != nil {
 		return err
 	}
 	if !o.All {
 		if err := writeJSON(filepath.Join(dir, "lazy.json"), p.lazy(o)); err != nil {
+			return err
+		}
+	}
+	english := words{p.Cat}.english(p.databank, all)
+	if p.draft {
+		if err := writeDraft(dir, meta, english); err != nil {
 			return err
 		}
 	}
@@ -104,7 +113,7 @@ func (p *printer) store(o Options) error {
 		{"data_versions__%d_0.json", files},
 		{"policy__%d_0.json", json.RawMessage(policy)},
 		{"checksums__%d_0.json", checksums{1, "crc32c", datafile.SumChunk, p.sums}},
-		{"texts_en__%d_0_0.json", words{p.Cat}.english(all)},
+		{"texts_en__%d_0_0.json", english},
 	} {
 		if err := writeVersions(dir, f.pattern, f.content); err != nil {
 			return err
@@ -115,8 +124,8 @@ func (p *printer) store(o Options) error {
 
 // versions lists the releases, newest first. All later ones are the first under a
 // new number.
-func versions(first []update) versionList {
-	list := versionList{Bank, bankLabel.NB, bankText.NB, nil}
+func (b databank) versions(first []update) versionList {
+	list := versionList{b.name, b.label.NB, b.text.NB, nil}
 	for n := majorVersions; n >= 1; n-- {
 		v := version{fmt.Sprintf("%d.0.0.0", n), "Samme data som versjon 1", firstRelease + int64(n-1)*week, "no", "MAJOR", []update{}}
 		if n == 1 {
@@ -125,6 +134,22 @@ func versions(first []update) versionList {
 		list.Versions = append(list.Versions, v)
 	}
 	return list
+}
+
+// writeDraft writes the files of a draft that changes nothing: scripts that name it read the
+// data of the newest version.
+func writeDraft(dir string, meta metadataAll, english texts) error {
+	const at = firstRelease + majorVersions*week
+	for name, content := range map[string]any{
+		"draft_version.json":       draftVersion{fmt.Sprintf("0.0.0.%d", at), "Ingen endringer", at, "no", nil, []update{}},
+		"metadata_all__DRAFT.json": meta,
+		"texts_en__DRAFT.json":     english,
+	} {
+		if err := writeJSON(filepath.Join(dir, name), content); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // seal writes down the checksums of all files that carry none of their own.

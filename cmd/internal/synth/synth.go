@@ -1,8 +1,8 @@
 // Package synth makes a synthetic Norway and writes it as a store in the public
 // on-disk layout.
 //
-// In: a number of residents and a seed. Out: a store root with the bank no.ssb.fdb,
-// MAJOR versions 1 to 60 on the same data files (spec/store.md).
+// In: a number of residents and a seed. Out: a store root with the banks of the country,
+// MAJOR versions 1 to 60 of each on the same data files (spec/store.md).
 //
 // One population is simulated through time: people are born to parents, move,
 // study, work, meet, marry, part, emigrate and die. Every variable is a function
@@ -15,7 +15,8 @@
 // never reduced in an order that depends on scheduling.
 //
 //	err := synth.Generate(ctx, synth.Options{Persons: 150_000, Out: "/tmp/demo", Seed: 1})
-//	// /tmp/demo/no.ssb.fdb now holds about 210,000 persons, dead and emigrated included.
+//	// /tmp/demo/no.ssb.fdb now holds about 210,000 persons, dead and emigrated included,
+//	// /tmp/demo/no.fhi.npr their stays in hospital.
 package synth
 
 import (
@@ -34,6 +35,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"sync"
 	"time"
 
@@ -41,9 +43,6 @@ import (
 
 	"github.com/mdscript/mdscript/lang/text"
 )
-
-// Bank is the name of the databank Generate writes.
-const Bank = "no.ssb.fdb"
 
 // Options of Generate.
 type Options struct {
@@ -54,6 +53,8 @@ type Options struct {
 	All      bool                                // write all data, not what makes them on first read
 	Threads  int                                 // at most so many files at a time; 0 = number of processors, at most 4
 	Progress func(step text.Text, share float64) // may be nil; share of the whole from 0 to 1
+
+	only map[string]bool // tests write some variables; nil is all
 }
 
 // Limits of Options.Persons.
@@ -68,13 +69,13 @@ var (
 	stepFiles  = text.Text{NB: "Skriver variablene", EN: "Writing the variables"}
 )
 
-// ErrExists tells that the store root already holds the bank.
+// ErrExists tells that the store root already holds a bank of a country.
 var ErrExists = errors.New("the store already exists")
 
 // Generate writes a synthetic store: with All its data, else the history they are made from
 // when they are first read (see Generator). On error or cancellation it leaves nothing
-// behind; the bank appears in one rename at the end. It fails with ErrExists when
-// the bank is there already.
+// behind; the banks appear at the end, Bank as the last (see publish). It fails with
+// ErrExists when Bank is there already, or another bank of another country.
 func Generate(ctx context.Context, o Options) error {
 	_, err := generate(ctx, o)
 	return err
@@ -96,15 +97,8 @@ type result struct {
 }
 
 func generate(ctx context.Context, o Options) (res result, err error) {
-	if o.Persons < MinPersons || o.Persons > MaxPersons {
-		return res, fmt.Errorf("persons must be from %d to %d, not %d", MinPersons, MaxPersons, o.Persons)
-	}
-	if o.Profile != "" && o.Profile != "microdata" && o.Profile != "open" {
-		return res, fmt.Errorf("unknown disclosure profile %q: microdata or open", o.Profile)
-	}
-	final := filepath.Join(o.Out, Bank)
-	if _, err := os.Lstat(final); err == nil {
-		return res, fmt.Errorf("%s: %w", final, ErrExists)
+	if err := o.check(); err != nil {
+		return res, err
 	}
 	if err := os.MkdirAll(o.Out, 0o755); err != nil {
 		return res, err
@@ -124,37 +118,80 @@ func generate(ctx context.Context, o Options) (res result, err error) {
 	if err != nil {
 		return res, err
 	}
-	bank := filepath.Join(tmp, Bank)
 	all, err := declarations(w.Cat)
 	if err != nil {
 		return res, err
 	}
-	p := &printer{World: w, bank: bank, variables: all, report: &report, sums: map[string]datafile.Sum{}}
-	if err := p.content(ctx, o); err != nil {
-		return res, err
+	if o.only != nil {
+		all = slices.DeleteFunc(all, func(v variable.Variable) bool { return !o.only[v.Name] })
 	}
-	if err := p.store(o); err != nil {
-		return res, err
-	}
-	if err := seal(bank); err != nil {
-		return res, err
-	}
-	if err := os.Chmod(bank, 0o755); err != nil {
-		return res, err
+	res.world = w
+	printers := printersOf(w, all, tmp, &report)
+	for _, p := range printers {
+		if err := p.write(ctx, o, printers[0].bank); err != nil {
+			return res, err
+		}
+		res.Rows, res.Bytes = res.Rows+p.rows, res.Bytes+p.bytes()
 	}
 	if err := ctx.Err(); err != nil {
 		return res, err
 	}
 	report.to(stepFiles, 1)
-	return result{w, Written{p.rows, p.bytes()}}, moveInto(bank, final)
+	return res, publish(tmp, o.Out)
 }
 
-// content writes the data, or the history they are made from later.
-func (p *printer) content(ctx context.Context, o Options) error {
-	if o.All {
-		return p.data(ctx, o.threads())
+// check refuses what no store can be made from, and a place where one is.
+func (o Options) check() error {
+	if o.Persons < MinPersons || o.Persons > MaxPersons {
+		return fmt.Errorf("persons must be from %d to %d, not %d", MinPersons, MaxPersons, o.Persons)
 	}
-	return p.history()
+	if o.Profile != "" && o.Profile != "microdata" && o.Profile != "open" {
+		return fmt.Errorf("unknown disclosure profile %q: microdata or open", o.Profile)
+	}
+	final := filepath.Join(o.Out, Bank)
+	if _, err := os.Lstat(final); err == nil {
+		return fmt.Errorf("%s: %w", final, ErrExists)
+	}
+	return nil
+}
+
+// printersOf gives each bank that has variables what writes it.
+func printersOf(w *life.World, all []variable.Variable, root string, report *reporter) (list []*printer) {
+	done := 0
+	for _, b := range databanks {
+		of := b.variables(w.Cat, all)
+		if len(of) == 0 {
+			continue
+		}
+		from := done
+		done += len(of)
+		list = append(list, &printer{World: w, databank: b, bank: filepath.Join(root, b.name), variables: of, sums: map[string]datafile.Sum{},
+			report: func(share float64) {
+				report.to(stepFiles, 0.2+float64(0.79*(float64(from)+float64(share*float64(len(of))))/float64(len(all))))
+			}})
+	}
+	return list
+}
+
+// write writes a bank: the data, or the history they are made from later, and what describes
+// them. first is the folder of the bank that is written first.
+func (p *printer) write(ctx context.Context, o Options, first string) error {
+	var err error
+	if o.All {
+		err = p.data(ctx, o.threads())
+	} else {
+		err = p.history(first)
+	}
+	if err != nil {
+		return err
+	}
+	if err := p.store(o); err != nil {
+		return err
+	}
+	if err := seal(p.bank); err != nil {
+		return err
+	}
+	return os.Chmod(p.bank, 0o755)
 }
 
 // bytes is the size of all data files.
@@ -163,18 +200,6 @@ func (p *printer) bytes() (n int64) {
 		n += s.Bytes
 	}
 	return n
-}
-
-// moveInto puts the finished bank in its place; somebody else may have been faster.
-func moveInto(bank, final string) error {
-	err := os.Rename(bank, final)
-	if err == nil {
-		return nil
-	}
-	if _, e := os.Lstat(final); e == nil {
-		return fmt.Errorf("%s: %w", final, ErrExists)
-	}
-	return err
 }
 
 // sweep removes what a killed generation left in a store root more than a day ago.
@@ -234,12 +259,15 @@ func (r *reporter) to(step text.Text, share float64) {
 	}
 }
 
-// printer writes data files.
+// printer writes a bank.
 type printer struct {
 	*life.World
-	bank      string
+	databank
+	bank      string // the folder
+	workers   int    // how many threads find the rows of a file; 0 is one
+	units     int    // of a block of rows; 0 is blockUnits
 	variables []variable.Variable
-	report    *reporter
+	report    func(share float64) // of this bank
 
 	mu    sync.Mutex
 	sums  map[string]datafile.Sum
@@ -311,7 +339,7 @@ func (p *printer) data(ctx context.Context, workers int) error {
 		wg.Go(func() {
 			s := sheet.NewScratch()
 			for t := range queue {
-				if err := p.write(ctx, t, s); err != nil {
+				if err := p.files(ctx, t, s); err != nil {
 					cancel(err)
 				}
 			}
@@ -330,7 +358,7 @@ feed:
 	return context.Cause(ctx)
 }
 
-func (p *printer) write(ctx context.Context, t task, s *sheet.Scratch) error {
+func (p *printer) files(ctx context.Context, t task, s *sheet.Scratch) error {
 	var v *life.View
 	if t.vars[0].At != nil {
 		v = life.NewView(p.World, t.period)
@@ -350,7 +378,7 @@ func (p *printer) write(ctx context.Context, t task, s *sheet.Scratch) error {
 	p.done++
 	share := float64(p.done) / float64(len(p.tasks))
 	p.mu.Unlock()
-	p.report.to(stepFiles, 0.2+float64(0.79*share))
+	p.report(share)
 	return nil
 }
 
@@ -411,75 +439,4 @@ func failed(r any) error {
 		return fmt.Errorf("writing failed: %w", err)
 	}
 	return fmt.Errorf("writing failed: %v", r)
-}
-
-// rowsOf adds the rows of all units, looking for cancellation now and then.
-func (p *printer) rowsOf(ctx context.Context, u *life.UnitType, d *variable.Variable, v *life.View, out *sheet.Sheet) error {
-	rows := p.fixedRows
-	switch {
-	case v != nil:
-		rows = func(u *life.UnitType, d *variable.Variable, out *sheet.Sheet, from, to int32) error {
-			return viewRows(v, u, d, out, from, to)
-		}
-	case d.Spells != nil:
-		rows = p.spellRows
-	}
-	const step = 1 << 16
-	for from := 0; from < u.Count; from += step {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		if err := rows(u, d, out, int32(from), int32(min(u.Count, from+step))); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (p *printer) fixedRows(u *life.UnitType, d *variable.Variable, out *sheet.Sheet, from, to int32) error {
-	for k := from; k < to; k++ {
-		if x, ok := d.Fixed(p.World, k); ok {
-			if err := out.Add(u.ID(k), x); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-func viewRows(v *life.View, u *life.UnitType, d *variable.Variable, out *sheet.Sheet, from, to int32) error {
-	for k := from; k < to; k++ {
-		if x, ok := d.At(v, k); ok {
-			if err := out.Add(u.ID(k), x); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-func (p *printer) spellRows(u *life.UnitType, d *variable.Variable, out *sheet.Sheet, from, to int32) (err error) {
-	var id int64
-	emit := func(value int64, start, stop int16) {
-		if err == nil {
-			err = addWithin(out, id, value, start, stop, d.Span)
-		}
-	}
-	for k := from; k < to && err == nil; k++ {
-		id = u.ID(k)
-		d.Spells(p.World, k, emit)
-	}
-	return err
-}
-
-// addWithin adds a spell cut to the window the variable covers: a spell that goes on
-// after the window is open.
-func addWithin(out *sheet.Sheet, id, value int64, start, stop int16, window calendar.Period) error {
-	if start > window.Stop || stop < window.Start || stop < start {
-		return nil
-	}
-	if stop > window.Stop {
-		stop = calendar.None
-	}
-	return out.AddSpell(id, value, max(start, window.Start), stop)
 }

@@ -28,7 +28,7 @@ func TestWordsOfTheCatalogue(t *testing.T) {
 	require.NoError(t, err)
 	all, err := declarations(c)
 	require.NoError(t, err)
-	english := words{c}.english(all)
+	english := words{c}.english(databanks[0], all)
 	for i := range all {
 		s, err := words{c}.structure(&all[i])
 		require.NoError(t, err)

@@ -242,6 +242,21 @@ func (k *Kept) Close() error {
 	return err
 }
 
+// Fingerprint tells histories apart by what their files begin with: the checksums of all that
+// follows. It proves nothing about the rest. Errors: those of the system, ErrKept.
+func Fingerprint(path string) (string, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer func() { _ = f.Close() }()
+	head := make([]byte, headSize+entrySize*len((&History{}).sections())+4)
+	if _, err := io.ReadFull(f, head); err != nil {
+		return "", fmt.Errorf("%s: %w", path, errors.Join(ErrKept, err))
+	}
+	return string(head), nil
+}
+
 // Open maps a history that Save has written and proves it against its checksums. Errors: those
 // of the system, ErrKept.
 func Open(path string, cat *names.Catalogue) (*Kept, error) {

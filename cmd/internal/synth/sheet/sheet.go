@@ -4,7 +4,8 @@
 // spec/store.md (package datafile), and its checksums.
 //
 //	f, err := sheet.NewSheet(path, sheet.Layout{Kind: sheet.NumberValue, Spells: true}, sheet.NewScratch())
-//	err = f.AddSpell(17, 42, start, stop)
+//	rows.AddSpell(17, 42, start, stop)
+//	err = f.AddRows(&rows)
 //	sum, err := f.Close()
 package sheet
 
@@ -93,19 +94,47 @@ func NewSheet(path string, l Layout, s *Scratch) (*Sheet, error) {
 	return t, nil
 }
 
-// Add appends a row whose period is the file's.
-func (t *Sheet) Add(id, value int64) error {
-	t.ids, t.values = append(t.ids, id), append(t.values, value)
-	if len(t.ids) < datafile.GroupRows {
-		return nil
-	}
-	return t.flush()
+// Rows are rows that are not in a file yet. Those of a sheet of Spells are added by AddSpell,
+// others by Add.
+type Rows struct {
+	ids, values []int64
+	start, stop []int16
 }
 
+// IDs are the units of the rows.
+func (r *Rows) IDs() []int64 { return r.ids }
+
+// Reset forgets all rows and keeps the memory.
+func (r *Rows) Reset() {
+	r.ids, r.values, r.start, r.stop = r.ids[:0], r.values[:0], r.start[:0], r.stop[:0]
+}
+
+// Add appends a row whose period is the file's.
+func (r *Rows) Add(id, value int64) { r.ids, r.values = append(r.ids, id), append(r.values, value) }
+
 // AddSpell appends a row with its own period; a stop of calendar.None is null.
-func (t *Sheet) AddSpell(id, value int64, start, stop int16) error {
-	t.start, t.stop = append(t.start, start), append(t.stop, stop)
-	return t.Add(id, value)
+func (r *Rows) AddSpell(id, value int64, start, stop int16) {
+	r.start, r.stop = append(r.start, start), append(r.stop, stop)
+	r.Add(id, value)
+}
+
+// AddRows appends rows and writes what fills a group.
+func (t *Sheet) AddRows(r *Rows) error {
+	for from := 0; from < len(r.ids); {
+		n := min(len(r.ids)-from, datafile.GroupRows-len(t.ids))
+		to := from + n
+		t.ids, t.values = append(t.ids, r.ids[from:to]...), append(t.values, r.values[from:to]...)
+		if t.Spells {
+			t.start, t.stop = append(t.start, r.start[from:to]...), append(t.stop, r.stop[from:to]...)
+		}
+		from = to
+		if len(t.ids) == datafile.GroupRows {
+			if err := t.flush(); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 func (t *Sheet) flush() error {
