@@ -81,8 +81,6 @@ func (e Workplace) Place() uint16 { return uint16(e >> (branchBits + numberBits)
 // Branch is the position of its branch.
 func (e Workplace) Branch() int { return int(e>>numberBits) & (1<<branchBits - 1) }
 
-func (e Workplace) number() int { return int(e) & (1<<numberBits - 1) }
-
 // Employers are the workplaces of all jobs, found once.
 type Employers struct {
 	*Branches

@@ -140,9 +140,6 @@ func (q *Pay) EarlyWages(p int32, y int) int64 {
 // earlyWomen is women's employment relative to men's, in 1/1000.
 var earlyWomen = chance.Curve{{1967, 530}, {1975, 660}, {1985, 840}, {1992, 920}}.Table(1967, 1992)
 
-// SelfEmployed tells whether the main work of a person without job is a business.
-func (q *Pay) SelfEmployed(p int32, y int) bool { return q.Business(p, y) > 150000 }
-
 // SocialAssistance of a year, mostly none.
 func (q *Pay) SocialAssistance(p int32, y int) int64 {
 	age := y - q.BornYear(p)

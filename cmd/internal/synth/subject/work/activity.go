@@ -61,7 +61,7 @@ func activityVariables() []variable.Variable {
 		yes("INDST", supportedInProgramme),
 		yes("INTRO", introduced),
 		yes("KONTANT", receives(life.CashForCare)),
-		yes("LEDIG", func(v *life.View, p int32) bool { return v.Unemployed(p) && mainJob(v, p) < 0 }),
+		yes("LEDIG", func(v *life.View, p int32) bool { status, ok := v.LabourStatus(p); return ok && status == 3 }),
 		yes("LODELTID", func(v *life.View, p int32) bool { k := mainJob(v, p); return k >= 0 && v.Jobs[k].Percent < 100 }),
 		yes("LOHELTID", func(v *life.View, p int32) bool { k := mainJob(v, p); return k >= 0 && v.Jobs[k].Percent >= 100 }),
 		yes("LOLTO", func(v *life.View, p int32) bool { return mainJob(v, p) < 0 && v.Pay.Wages(p, v.Year) > 0 }),

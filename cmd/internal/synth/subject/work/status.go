@@ -88,6 +88,10 @@ func outside(upto int) value {
 		switch statusOf(v, p) {
 		case employed, inProgramme, inEducation:
 			return 0, true
+		case unemployed: // some study or are in the programme for newcomers all the same
+			if studies(v, p) || introduced(v, p) {
+				return 0, true
+			}
 		}
 		return 1, true
 	}
