@@ -265,10 +265,7 @@ func TestReadingALazyStore(t *testing.T) {
 }
 
 func TestCompleting(t *testing.T) {
-	some := map[string]bool{} // every part is written through to the disk
-	for _, name := range wanted {
-		some[name] = true
-	}
+	some := few() // every part is written through to the disk
 	root := t.TempDir()
 	require.NoError(t, Generate(t.Context(), Options{only: some, Persons: 1000, Out: root, Seed: 5}))
 	require.True(t, Lazy(root))

@@ -350,7 +350,13 @@ func checkValue(fail func(bool, row, string), s structure, r row, order map[stri
 func TestSameBytes(t *testing.T) {
 	a, b := t.TempDir(), t.TempDir()
 	require.NoError(t, Generate(context.Background(), Options{only: sampled(), Persons: 1000, Out: a, Seed: 5, All: true, Threads: 1}))
-	require.NoError(t, Generate(context.Background(), Options{only: sampled(), Persons: 1000, Out: b, Seed: 5, All: true, Threads: 3, Profile: "microdata"}))
+	last := 0.0
+	require.NoError(t, Generate(context.Background(), Options{only: sampled(), Persons: 1000, Out: b, Seed: 5, All: true, Threads: 3, Profile: "microdata",
+		Progress: func(_ text.Text, share float64) {
+			require.GreaterOrEqual(t, share, last, "progress goes on over all banks")
+			last = share
+		}}))
+	require.InDelta(t, 1, last, 1e-9)
 	n := 0
 	require.NoError(t, filepath.WalkDir(a, func(path string, d os.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
