@@ -159,7 +159,44 @@ func sumOf(w []int) (s int) {
 }
 
 // townScore moves the score for education by residents of the municipality.
-var townScore = chance.Curve{{2000, -170}, {20000, -60}, {100000, 40}, {700000, 200}}
+var townScore = chance.Curve{{2000, -330}, {20000, -110}, {100000, 70}, {700000, 360}}
+
+// adultHome is where somebody with an education settles: often at home, else near or anywhere,
+// with more of the educated in large towns and fewer of them in small places.
+func (m *model) adultHome(home uint16, level int) uint16 {
+	size, learned := m.Geo.Atoms[home].Size, level >= LevelShort
+	leave := 170_000
+	switch {
+	case learned && size < smallPlace:
+		leave = 620_000
+	case !learned && size > largeTown:
+		leave = 300_000
+	}
+	switch {
+	case learned && m.rng.Chance(50_000):
+		return m.Geo.City.Draw(m.rng.Next())
+	case m.rng.Chance(leave):
+		return m.suits(&m.Geo.All, learned)
+	case m.rng.Chance(200_000):
+		return m.suits(&m.Geo.ByCounty[m.Geo.Atoms[home].County], learned)
+	}
+	return home
+}
+
+const (
+	smallPlace = 12_000
+	largeTown  = 250_000
+)
+
+// suits draws a place, and once more where it is small for the educated or the capital for others.
+func (m *model) suits(from *Alias, learned bool) uint16 {
+	at := from.Draw(m.rng.Next())
+	size := m.Geo.Atoms[at].Size
+	if (learned && size < smallPlace || !learned && size > largeTown) && m.rng.Chance(600_000) {
+		return from.Draw(m.rng.Next())
+	}
+	return at
+}
 
 // settle gives what follows from ability and birth: education, home as an adult,
 // a plan for the first union, and a place in the pools others choose from.
@@ -180,13 +217,7 @@ func (m *model) settle(p int32, born int) {
 		k++
 	}
 	m.Level[p] = uint8(k)
-	if k >= LevelShort && m.rng.Chance(50_000) {
-		m.Home[p] = m.Geo.City.Draw(m.rng.Next())
-	} else if m.rng.Chance(170_000) {
-		m.Home[p] = m.Geo.All.Draw(m.rng.Next())
-	} else if m.rng.Chance(200_000) {
-		m.Home[p] = m.Geo.ByCounty[m.Geo.Atoms[m.Home[p]].County].Draw(m.rng.Next())
-	}
+	m.Home[p] = m.adultHome(m.Home[p], k)
 	i := born - calendar.FirstYear
 	if sex == 0 {
 		county := m.Geo.Atoms[m.Home[p]].County

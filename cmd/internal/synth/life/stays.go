@@ -29,7 +29,8 @@ const (
 const NoCondition = 255
 
 // Condition is a main condition by ICD-10, with how often it brings people to a hospital: by
-// age (0–15, 16–44, 45–66, 67–79, 80 and over), women for 100 men, and by level of care.
+// age (0–15, 16–44, 45–66, 67–79, 80 and over; the mean of both sexes), women for 100 men, and by
+// level of care.
 type Condition struct {
 	Code   string
 	ages   [5]int
@@ -79,10 +80,7 @@ var conditionWeights = func() (t [3][2][5][]int) {
 				row, sum := make([]int, len(Conditions)+1), 0
 				for i := range Conditions {
 					c := &Conditions[i]
-					x := c.ages[age] * c.levels[level]
-					if sex == 1 {
-						x = x * c.women / 100
-					}
+					x := 2 * c.ages[age] * c.levels[level] * [2]int{100, c.women}[sex] / (100 + c.women)
 					row[i] = x
 					sum += x
 				}

@@ -97,7 +97,7 @@ func TestChildBenefit(t *testing.T) {
 				want += 1054
 			}
 			require.Equal(t, want, c.Monthly)
-			require.False(t, c.Single && w.UnionAt(p, d) != nil)
+			require.False(t, c.Single && w.UnionAt(p, calendar.Day(2020, 6, 1)) != nil, "months count from their first day")
 		})
 		if w.Resident(p, d) && w.Age(p, d) < 18 && (w.Mother[p] >= 0 || w.Father[p] >= 0) {
 			kids++

@@ -59,7 +59,23 @@ func levelBands() []survey.Band {
 		within("lang høyere utdanning, 16+, %", "long higher education, 16+, %", 11, having(adults, "78")),
 		near("doktorgrad, 30+, %", "doctorate, 30+, %", 1.2, 0.3, having(survey.Ages(30, 130), "8")),
 		within("kvinner 25–39 med høyere utdanning, %", "women 25–39 with higher education, %", 60, sexes(true)),
+		near("høyere utdanning i Oslo, 16+, %", "higher education in Oslo, 16+, %", 54, 6, in(living(func(size int) bool { return size > 500_000 }), tertiary)),
+		near("høyere utdanning i kommuner under 4000, 16+, %", "higher education in municipalities under 4,000, 16+, %", 24, 5,
+			in(living(func(size int) bool { return size < 4000 }), tertiary)),
 		within("menn 25–39 med høyere utdanning, %", "men 25–39 with higher education, %", 42, sexes(false)),
+	}
+}
+
+// in is having for people that only a survey can tell.
+func in(of func(s *survey.Survey) func(int32, int) bool, digits string) func(s *survey.Survey) float64 {
+	return func(s *survey.Survey) float64 { return having(of(s), digits)(s) }
+}
+
+// living keeps adults by the size of the municipality they live in.
+func living(fits func(size int) bool) func(s *survey.Survey) func(int32, int) bool {
+	return func(s *survey.Survey) func(int32, int) bool {
+		at := s.View.Places()
+		return func(p int32, age int) bool { return age >= 16 && fits(s.Geo.Atoms[at[p]].Size) }
 	}
 }
 

@@ -34,7 +34,8 @@ func TestStays(t *testing.T) {
 	for p := range int32(w.Persons()) {
 		births[day{w.Mother[p], w.Birth[p]}] = true
 	}
-	given, women, men := 0, 0, 0
+	given, of := 0, map[string]int{}
+	women, men := map[int32]bool{}, map[int32]bool{}
 	for k := range w.Stays() {
 		a := &w.Stays()[k]
 		out, at := a.Out(details(w, int32(k)))
@@ -48,18 +49,23 @@ func TestStays(t *testing.T) {
 		} else {
 			require.EqualValues(t, life.Inpatient, a.Level)
 		}
+		of[life.Conditions[a.Main].Code]++
 		switch life.Conditions[a.Main].Code {
 		case "O80":
 			given++
 			require.True(t, births[day{a.Person, a.In}], "a birth without a child")
 		case "C50":
 			if w.IsWoman(a.Person) {
-				women++
+				women[a.Person] = true
 			} else {
-				men++
+				men[a.Person] = true
 			}
 		}
 	}
 	require.Greater(t, given, 30)
-	require.Greater(t, women, 10*men)
+	all := len(w.Stays())
+	for code, n := range of {
+		require.True(t, code == "Z00" || 100*n < 12*all, "%s: %d of %d stays", code, n, all)
+	}
+	require.Greater(t, len(women), 10*len(men), "breast cancer is a disease of women")
 }
