@@ -4,7 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -68,18 +68,32 @@ func (c *console) synth(o synth.Options) error {
 	switch {
 	case err == nil:
 		c.wrote(wrote, time.Since(start))
-		c.say(text.Text{NB: "Skrev %s. Bruk det med --store %s.", EN: "Wrote %s. Use it with --store %s."}, filepath.Join(o.Out, synth.Bank), o.Out)
+		c.say(text.Text{
+			NB: "Skrev et syntetisk Norge i %s: %s. Bruk det med --store %s.",
+			EN: "Wrote a synthetic Norway in %s: %s. Use it with --store %s.",
+		}, o.Out, strings.Join(synth.Banks(), ", "), o.Out)
 		return nil
 	case c.ctx.Err() != nil:
 		c.say(interruptedText)
 		return exitError(engine.ExitInterrupted)
 	case errors.Is(err, synth.ErrExists):
-		return c.stop(engine.ExitStore, text.Text{
-			NB: o.Out + " har allerede et lager med " + synth.Bank + ". Slett det, eller velg en annen mappe.",
-			EN: o.Out + " already holds a store of " + synth.Bank + ". Delete it, or choose another folder.",
-		})
+		return c.stop(engine.ExitStore, standing(o.Out))
 	}
 	return c.unwritable(o.Out, err)
+}
+
+// standing says that a folder already has a country, and what can be done with it.
+func standing(out string) text.Text {
+	banks := strings.Join(synth.Banks(), ", ")
+	t := text.Text{
+		NB: out + " har allerede et syntetisk Norge (" + banks + "). Slett det, eller velg en annen mappe.",
+		EN: out + " already holds a synthetic Norway (" + banks + "). Delete it, or choose another folder.",
+	}
+	if synth.Lazy(out) {
+		t.NB += "\n  = mdscript synth --all --out " + out + " lager alle data som mangler i det."
+		t.EN += "\n  = mdscript synth --all --out " + out + " makes all data that it lacks."
+	}
+	return t
 }
 
 // complete makes what a store would make on first read.
@@ -95,8 +109,14 @@ func (c *console) complete(o synth.Options, seeded bool) error {
 	switch {
 	case err == nil:
 		c.wrote(wrote, time.Since(start))
-		c.say(text.Text{NB: "%s er komplett.", EN: "%s is complete."}, filepath.Join(o.Out, synth.Bank))
+		c.say(text.Text{NB: "%s er komplett.", EN: "%s is complete."}, o.Out)
 		return nil
+	case c.ctx.Err() != nil:
+		c.say(text.Text{
+			NB: "Avbrutt. Det som er laget, blir stående; samme kommando fortsetter.",
+			EN: "Interrupted. What was made stays; the same command goes on.",
+		})
+		return exitError(engine.ExitInterrupted)
 	case errors.Is(err, synth.ErrOther):
 		return c.stop(engine.ExitStore, text.Text{
 			NB: o.Out + " har et annet land, eller et fra en annen versjon av mdscript. Velg en annen mappe.",
