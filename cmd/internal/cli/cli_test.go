@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"sync"
@@ -55,8 +56,33 @@ var small = sync.OnceValues(func() (shared, error) {
 		return shared{}, err
 	}
 	s := shared{store: filepath.Join(dir, "store"), cache: filepath.Join(dir, "cache")}
-	return s, synth.Generate(context.Background(), synth.Options{Persons: persons, Out: s.store, Seed: 1, All: true})
+	only, err := named()
+	if err != nil {
+		return s, err
+	}
+	return s, synth.Generate(context.Background(), synth.Options{Persons: persons, Out: s.store, Seed: 1, All: true, Only: only})
 })
+
+// named finds the variables that tests of this package name: all would take a minute to write.
+func named() (map[string]bool, error) {
+	only, word := map[string]bool{}, regexp.MustCompile(`[A-Z][A-Z0-9]+_[A-Z0-9_]+`)
+	for _, pattern := range []string{"*_test.go", "testdata/*/*", "testdata/*.mdscript"} {
+		files, err := filepath.Glob(pattern)
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range files {
+			text, err := os.ReadFile(f)
+			if err != nil {
+				return nil, err
+			}
+			for _, w := range word.FindAllString(string(text), -1) {
+				only[w] = true
+			}
+		}
+	}
+	return only, nil
+}
 
 func smallStore(t testing.TB) shared {
 	t.Helper()

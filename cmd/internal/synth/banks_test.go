@@ -91,7 +91,7 @@ func TestDraft(t *testing.T) {
 func TestHalfACountry(t *testing.T) {
 	for _, all := range []bool{false, true} {
 		root := t.TempDir()
-		o := Options{only: few(), Persons: 1000, Out: root, Seed: 5, All: all}
+		o := Options{Only: few(), Persons: 1000, Out: root, Seed: 5, All: all}
 		require.NoError(t, Generate(t.Context(), o))
 		require.NoError(t, os.RemoveAll(filepath.Join(root, Bank)))
 		other := o

@@ -25,7 +25,7 @@ import (
 func lazyBank(t *testing.T, persons int, seed uint64) string {
 	t.Helper()
 	dir := t.TempDir()
-	require.NoError(t, Generate(context.Background(), Options{only: sampled(), Persons: persons, Out: dir, Seed: seed}))
+	require.NoError(t, Generate(context.Background(), Options{Only: sampled(), Persons: persons, Out: dir, Seed: seed}))
 	return filepath.Join(dir, Bank)
 }
 
@@ -267,7 +267,7 @@ func TestReadingALazyStore(t *testing.T) {
 func TestCompleting(t *testing.T) {
 	some := few() // every part is written through to the disk
 	root := t.TempDir()
-	require.NoError(t, Generate(t.Context(), Options{only: some, Persons: 1000, Out: root, Seed: 5}))
+	require.NoError(t, Generate(t.Context(), Options{Only: some, Persons: 1000, Out: root, Seed: 5}))
 	require.True(t, Lazy(root))
 	_, err := Complete(t.Context(), Options{Out: root, Persons: 2000})
 	require.ErrorIs(t, err, ErrOther)
@@ -279,7 +279,7 @@ func TestCompleting(t *testing.T) {
 	require.InDelta(t, 1, last, 1e-9)
 
 	all := t.TempDir()
-	eager, err := Write(context.Background(), Options{only: some, Persons: 1000, Out: all, Seed: 5, All: true})
+	eager, err := Write(context.Background(), Options{Only: some, Persons: 1000, Out: all, Seed: 5, All: true})
 	require.NoError(t, err)
 	require.False(t, Lazy(all))
 	require.Equal(t, eager, w)

@@ -42,7 +42,7 @@ var small = sync.OnceValues(func() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return dir, Generate(context.Background(), Options{only: sampled(), Persons: 2000, Out: dir, Seed: 3, All: true, Threads: 2})
+	return dir, Generate(context.Background(), Options{Only: sampled(), Persons: 2000, Out: dir, Seed: 3, All: true, Threads: 2})
 })
 
 func TestMain(m *testing.M) {
@@ -349,9 +349,9 @@ func checkValue(fail func(bool, row, string), s structure, r row, order map[stri
 // TestSameBytes builds with one and with three threads and compares every file.
 func TestSameBytes(t *testing.T) {
 	a, b := t.TempDir(), t.TempDir()
-	require.NoError(t, Generate(context.Background(), Options{only: sampled(), Persons: 1000, Out: a, Seed: 5, All: true, Threads: 1}))
+	require.NoError(t, Generate(context.Background(), Options{Only: sampled(), Persons: 1000, Out: a, Seed: 5, All: true, Threads: 1}))
 	last := 0.0
-	require.NoError(t, Generate(context.Background(), Options{only: sampled(), Persons: 1000, Out: b, Seed: 5, All: true, Threads: 3, Profile: "microdata",
+	require.NoError(t, Generate(context.Background(), Options{Only: sampled(), Persons: 1000, Out: b, Seed: 5, All: true, Threads: 3, Profile: "microdata",
 		Progress: func(_ text.Text, share float64) {
 			require.GreaterOrEqual(t, share, last, "progress goes on over all banks")
 			last = share
@@ -405,7 +405,7 @@ func digest(t *testing.T, bank string) string {
 func TestWriteFailure(t *testing.T) {
 	blocked := filepath.Join(t.TempDir(), "file")
 	require.NoError(t, os.WriteFile(blocked, nil, 0o600))
-	require.Error(t, Generate(context.Background(), Options{only: sampled(), Persons: 1000, Out: blocked}))
+	require.Error(t, Generate(context.Background(), Options{Only: sampled(), Persons: 1000, Out: blocked}))
 }
 
 // TestSweep removes old leftovers only.
@@ -470,12 +470,12 @@ func TestMunicipalityPeriods(t *testing.T) {
 
 func TestOptions(t *testing.T) {
 	ctx := context.Background()
-	require.Error(t, Generate(ctx, Options{only: sampled(), Persons: 999, Out: t.TempDir()}))
-	require.Error(t, Generate(ctx, Options{only: sampled(), Persons: 6_000_001, Out: t.TempDir()}))
-	require.Error(t, Generate(ctx, Options{only: sampled(), Persons: 1000, Out: t.TempDir(), Profile: "strict"}))
+	require.Error(t, Generate(ctx, Options{Only: sampled(), Persons: 999, Out: t.TempDir()}))
+	require.Error(t, Generate(ctx, Options{Only: sampled(), Persons: 6_000_001, Out: t.TempDir()}))
+	require.Error(t, Generate(ctx, Options{Only: sampled(), Persons: 1000, Out: t.TempDir(), Profile: "strict"}))
 	dir := t.TempDir()
 	require.NoError(t, os.Mkdir(filepath.Join(dir, Bank), 0o755))
-	require.ErrorIs(t, Generate(ctx, Options{only: sampled(), Persons: 1000, Out: dir}), ErrExists)
+	require.ErrorIs(t, Generate(ctx, Options{Only: sampled(), Persons: 1000, Out: dir}), ErrExists)
 }
 
 // TestCancel leaves nothing behind.
@@ -483,7 +483,7 @@ func TestCancel(t *testing.T) {
 	dir := t.TempDir()
 	ctx, cancel := context.WithCancel(context.Background())
 	steps := 0
-	err := Generate(ctx, Options{only: sampled(), Persons: 1000, Out: dir, All: true, Progress: func(_ text.Text, share float64) {
+	err := Generate(ctx, Options{Only: sampled(), Persons: 1000, Out: dir, All: true, Progress: func(_ text.Text, share float64) {
 		if steps++; share > 0.5 {
 			cancel()
 		}
@@ -497,7 +497,7 @@ func TestCancel(t *testing.T) {
 
 func TestOpenProfile(t *testing.T) {
 	dir := t.TempDir()
-	require.NoError(t, Generate(context.Background(), Options{only: sampled(), Persons: 1000, Out: dir, Profile: "open"}))
+	require.NoError(t, Generate(context.Background(), Options{Only: sampled(), Persons: 1000, Out: dir, Profile: "open"}))
 	var policy map[string]any
 	readJSON(t, filepath.Join(dir, Bank, "datastore", "policy__60_0.json"), &policy)
 	require.Equal(t, "open", policy["profile"])

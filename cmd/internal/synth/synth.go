@@ -54,7 +54,7 @@ type Options struct {
 	Threads  int                                 // at most so many files at a time; 0 = number of processors, at most 4
 	Progress func(step text.Text, share float64) // may be nil; share of the whole from 0 to 1
 
-	only map[string]bool // tests write some variables; nil is all
+	Only map[string]bool // the variables of the catalogue to write, for tests; nil is all
 }
 
 // Limits of Options.Persons.
@@ -122,8 +122,8 @@ func generate(ctx context.Context, o Options) (res result, err error) {
 	if err != nil {
 		return res, err
 	}
-	if o.only != nil {
-		all = slices.DeleteFunc(all, func(v variable.Variable) bool { return !o.only[v.Name] })
+	if o.Only != nil {
+		all = slices.DeleteFunc(all, func(v variable.Variable) bool { return !o.Only[v.Name] })
 	}
 	res.world = w
 	printers := printersOf(w, all, tmp, &report)
