@@ -185,7 +185,7 @@ func (c words) identifier(unitType string, cov span) describe {
 		KeyType: keyOf(unitType), Represented: plain("Pseudonym for "+unit.nb, "N/A", cov)}
 	if unitType == "KOMMUNE" {
 		d.DataType, d.Format, d.NotPseudonym = "String", "", true
-		d.Represented = c.periods("kommune", unit.nb, cov)
+		d.Represented = plain("Kommunenummer", "N/A", cov) // the list a hundred times over would be most of the metadata
 	}
 	return d
 }
