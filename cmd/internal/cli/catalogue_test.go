@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/mdscript/mdscript/cmd/internal/cli"
+	"github.com/mdscript/mdscript/cmd/internal/synth"
 	"github.com/mdscript/mdscript/runtime/store/storetest"
 )
 
@@ -200,21 +201,42 @@ func TestCatalogueOfADamagedStore(t *testing.T) {
 	require.Equal(t, 4, code)
 }
 
-// Every line the catalogue offers for the demo's variables is one the checker takes.
-func TestCatalogueLinesAreRight(t *testing.T) {
-	s := smallStore(t)
+// lazyCountry writes a country with all variables and none of their data.
+func lazyCountry(t *testing.T) string {
+	t.Helper()
 	t.Setenv("MDSCRIPT_STORES", "")
 	t.Setenv("MDSCRIPT_LANG", "en")
-	all := names(t, s.store, "--limit", "0", "--date", "2020-01-01", "--temporality", "fixed")
+	dir := t.TempDir()
+	require.NoError(t, synth.Generate(t.Context(), synth.Options{Persons: synth.MinPersons, Out: dir, Seed: 1}))
+	return dir
+}
+
+// Reading and searching the catalogue makes no data.
+func TestTheCatalogueMakesNothing(t *testing.T) {
+	dir := lazyCountry(t)
+	for _, words := range [][]string{{}, {"hospital"}, {"INNTEKT_LONN"}, {"--json", "wages"}} {
+		_, said, code := asked(t, dir, words...)
+		require.Zero(t, code, said)
+	}
+	for _, bank := range synth.Banks() {
+		require.NoDirExists(t, filepath.Join(dir, bank, "data"))
+		require.NoDirExists(t, filepath.Join(dir, bank, "tmp"))
+	}
+}
+
+// Every line the catalogue offers for the demo's variables is one the checker takes.
+func TestCatalogueLinesAreRight(t *testing.T) {
+	country := lazyCountry(t)
+	all := names(t, country, "--limit", "0", "--date", "2020-01-01", "--temporality", "fixed")
 	for _, more := range []string{"status", "accumulated", "event"} {
-		all = append(all, names(t, s.store, "--temporality", more)...)
+		all = append(all, names(t, country, "--temporality", more)...)
 	}
 	require.Greater(t, len(all), 40)
 	for i, name := range all {
 		if i%7 != 0 && os.Getenv("MDSCRIPT_EVERY") == "" {
 			continue // everything_test.go runs the line of each; MDSCRIPT_EVERY=1 asks for all of them here
 		}
-		text, said, code := asked(t, s.store, "--json", name)
+		text, said, code := asked(t, country, "--json", name)
 		require.Zero(t, code, said)
 		var page struct {
 			Variables []struct {
@@ -226,9 +248,9 @@ func TestCatalogueLinesAreRight(t *testing.T) {
 		script := filepath.Join(t.TempDir(), "a.mdscript")
 		require.NoError(t, os.WriteFile(script, []byte(strings.Join(page.Variables[0].Script, "\n")), 0o600))
 		var o, e bytes.Buffer
-		require.Zero(t, cli.Main([]string{"check", "--store", s.store, script}, strings.NewReader(""), &o, &e), "%s: %s", name, &e)
+		require.Zero(t, cli.Main([]string{"check", "--store", country, script}, strings.NewReader(""), &o, &e), "%s: %s", name, &e)
 		require.Empty(t, e.String(), name)
 	}
-	require.Subset(t, names(t, s.store, "kjoenn"), []string{"BEFOLKNING_KJOENN", "BEFOLKNING_PARSTATUS", "TRAFULYK_PERS_KJOENN"})
-	require.Equal(t, "INNTEKT_WLONN", names(t, s.store, "wlonn", "inntekt")[0])
+	require.Subset(t, names(t, country, "kjoenn"), []string{"BEFOLKNING_KJOENN", "BEFOLKNING_PARSTATUS", "TRAFULYK_PERS_KJOENN"})
+	require.Equal(t, "INNTEKT_WLONN", names(t, country, "wlonn", "inntekt")[0])
 }
