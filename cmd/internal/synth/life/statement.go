@@ -221,9 +221,11 @@ type afterTax struct{}
 func (v *View) AfterTaxes() []int32 {
 	return OfView(v, afterTax{}, func() []int32 {
 		x := make([]int32, v.Persons())
-		for p := range x {
-			x[p] = int32(max(-1<<31, min(1<<31-1, v.AfterTax(int32(p), v.Year))))
-		}
+		parallel(len(x), func(from, to int) {
+			for p := from; p < to; p++ {
+				x[p] = int32(max(-1<<31, min(1<<31-1, v.AfterTax(int32(p), v.Year))))
+			}
+		})
 		return x
 	})
 }

@@ -2,6 +2,7 @@ package life
 
 import (
 	"math/bits"
+	"runtime/debug"
 
 	"github.com/mdscript/mdscript/cmd/internal/synth/calendar"
 	"github.com/mdscript/mdscript/cmd/internal/synth/chance"
@@ -38,10 +39,18 @@ func (h *History) BuildWork() {
 
 // parallel runs a function over two halves of a range.
 func parallel(n int, f func(from, to int)) {
-	done := make(chan struct{})
-	go func() { defer close(done); f(0, n/2) }()
+	done := make(chan any)
+	go func() {
+		debug.SetPanicOnFault(true)          // a history that was cut while it is mapped
+		defer func() { done <- recover() }() // is a fault of the caller
+		f(0, n/2)
+	}()
+	defer func() {
+		if fault := <-done; fault != nil {
+			panic(fault)
+		}
+	}()
 	f(n/2, n)
-	<-done
 }
 
 // Working draws the years of work of a person with these studies.
