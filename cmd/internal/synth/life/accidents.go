@@ -173,7 +173,7 @@ func (r *roads) draw(i int32, step int, day int16, from int) int32 {
 
 // scene is where an accident happens: mostly near home.
 func (r *roads) scene(p int32, day int16, word uint64) uint16 {
-	days, at := r.Path(p)
+	days, at := r.path(p)
 	place := placeAt(days, at, day)
 	if chance.Part(word, 0)%100 < 34 {
 		return r.Geo.ByCounty[r.Geo.Atoms[place].County].Draw(chance.Mix(word + 9))

@@ -39,7 +39,7 @@ func (w *World) HousingAllowance(p int32, year int) (a Allowance, ok bool) {
 	limit = max(0, min(limit*(1000-int(w.Ability[p])*500/1024)/1000, 500))
 	lots := chance.NewStream(w.Seed, 82)
 	luck := (chance.Part(lots.At(p, 0), 0)*1000>>16 + chance.Part(lots.At(p, year/2), 0)*1000>>16) / 2
-	if luck >= meanLimit[limit] || last < w.LeavesHome(p) {
+	if luck >= meanLimit[limit] || last < w.leavesHome(p) {
 		return a, false
 	}
 	if u := w.UnionAt(p, last); u != nil {
@@ -68,7 +68,7 @@ func (w *World) HousingAllowance(p int32, year int) (a Allowance, ok bool) {
 func (w *World) allowanceOf(a *Allowance, lots chance.Stream, p int32, year int, word uint64) {
 	index := int64(WageIndex.At(year))
 	rent := 7600 * index / 1230
-	switch size := w.Geo.Atoms[w.Home[p]].Size; {
+	switch size := w.Geo.Atoms[w.home[p]].Size; {
 	case size > 400000:
 		rent = rent * 130 / 100
 	case size > 60000:

@@ -37,7 +37,7 @@ var (
 
 // Assets divides the wealth of somebody over 16 at the end of a year, and adds debt. 0 in all
 // before somebody is 17.
-func (q *Pay) Assets(p int32, y int) (a Assets) {
+func (q *pay) Assets(p int32, y int) (a Assets) {
 	age := y - q.BornYear(p)
 	if age < 17 {
 		return a
@@ -47,7 +47,7 @@ func (q *Pay) Assets(p int32, y int) (a Assets) {
 	word := s.At(p, 0)
 	rich := thousand(word, 0) // who saves in more than a bank
 	financial := wealth
-	if chance.Part(q.Lots.At(p, 11), 0)%1000 < owners.At(age) {
+	if chance.Part(q.lots.At(p, 11), 0)%1000 < owners.At(age) {
 		lot := int64(thousand(word, 1))
 		financial = wealth * (40 + lot*lot/3300*int64(min(age, 70))/60) / 1000
 		a.Things = wealth * int64(25+thousand(word, 2)*90/1000) / 1000
@@ -65,7 +65,7 @@ func (q *Pay) Assets(p int32, y int) (a Assets) {
 }
 
 // invest divides the financial capital and finds what it yields.
-func (q *Pay) invest(a *Assets, s chance.Stream, p int32, y int, financial int64, rich int) {
+func (q *pay) invest(a *Assets, s chance.Stream, p int32, y int, financial int64, rich int) {
 	a.Bank = financial
 	word := s.At(p, 1)
 	if thousand(word, 0) < 310 {
@@ -118,7 +118,7 @@ func b2i(b bool) int {
 }
 
 // borrow adds debt: on the home by age, for studies of the young with higher education, and other.
-func (q *Pay) borrow(a *Assets, p int32, y, age int) {
+func (q *pay) borrow(a *Assets, p int32, y, age int) {
 	s := q.debtLots
 	word := s.At(p, 0)
 	if a.Home > 0 {

@@ -27,9 +27,9 @@ func (w *World) BenefitRate(p int32, kind Benefit, y int) int64 { return w.yearl
 func (w *World) yearlyRate(p int32, kind Benefit, y int) int64 {
 	switch kind {
 	case Sickness, Parental:
-		return min(w.Pay.Monthly(p, y)*12*int64(w.usualPercent(p, y))/100, 6*baseAmount(y))
+		return min(w.Pay.monthly(p, y)*12*int64(w.usualPercent(p, y))/100, 6*baseAmount(y))
 	case Unemployment:
-		return min(w.Pay.Monthly(p, y-1)*12*int64(w.usualPercent(p, y))/100, 6*baseAmount(y)) * 624 / 1000
+		return min(w.Pay.monthly(p, y-1)*12*int64(w.usualPercent(p, y))/100, 6*baseAmount(y)) * 624 / 1000
 	case CashForCare:
 		return cashRate(y)
 	case AFPPrivate:

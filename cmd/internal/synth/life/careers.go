@@ -107,7 +107,7 @@ func (w *World) disable(c *pensionCareer, word uint64, p int32, born int) {
 // always from then to the last year.
 func (h *History) idle(p int32, y, last int) bool {
 	k := max(y, calendar.WorkYear) - calendar.WorkYear
-	work := h.Work[p]
+	work := h.work[p]
 	before := 1
 	if y-h.BornYear(p) >= 58 {
 		before = 2 // most who stop now have retired
@@ -204,7 +204,7 @@ func (h *History) PublicShare(p int32) int {
 	if h.Level[p] >= LevelShort {
 		share += 130
 	}
-	switch h.Field[p] {
+	switch h.field[p] {
 	case 2, 6:
 		share += 120
 	case 4, 5:

@@ -49,7 +49,7 @@ func (w *World) carer(child int32, d int16) int32 {
 	switch {
 	case faHere && !moHere:
 		return fa
-	case faHere && w.Flags[child]&KeptByFather != 0 && w.Home[mo] == w.Home[fa]:
+	case faHere && w.Flags[child]&keptByFather != 0 && w.home[mo] == w.home[fa]:
 		if u := w.UnionAt(mo, d); u == nil || u.Man != fa {
 			return fa
 		}
@@ -63,13 +63,13 @@ func (w *World) carer(child int32, d int16) int32 {
 // unionDays adds the first days of the months after a person's unions begin and end, of those
 // between two days.
 func (w *World) unionDays(p int32, from, to int16, add func(d int16)) {
-	for k := w.LastUnion[p]; k >= 0; {
-		u := &w.Unions[k]
-		for _, d := range [2]int16{u.Start, u.End} {
+	for k := w.lastUnion[p]; k >= 0; {
+		u := &w.unions[k]
+		for _, d := range [2]int16{u.start, u.end} {
 			if d >= from && d < to {
 				add(nextMonth(d))
 			}
 		}
-		k = u.Before(p)
+		k = u.before(p)
 	}
 }

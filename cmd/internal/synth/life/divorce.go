@@ -15,10 +15,10 @@ func (w *World) divorcedOn(unions []int32) int16 {
 	if chance.Part(word, 1)%100 < 35 {
 		days += chance.Part(word, 2) % (14 * 365)
 	}
-	end := w.Unions[unions[k]].End
+	end := w.unions[unions[k]].end
 	d := calendar.ClampDay(int(end) + days)
 	for k--; k >= 0; k-- {
-		if wed := w.Unions[unions[k]].Wed; wed != calendar.None {
+		if wed := w.unions[unions[k]].Wed; wed != calendar.None {
 			return max(end+1, min(d, wed-20))
 		}
 	}

@@ -73,8 +73,8 @@ func (w *World) offspring() []uint8 {
 }
 
 // OwnsHome tells whether a person has a home of one's own to count as wealth.
-func (q *Pay) OwnsHome(p int32, year int) bool {
-	return chance.Part(q.Lots.At(p, 11), 0)%1000 < owners.At(year-q.BornYear(p))
+func (q *pay) OwnsHome(p int32, year int) bool {
+	return chance.Part(q.lots.At(p, 11), 0)%1000 < owners.At(year-q.BornYear(p))
 }
 
 // Homes answers which dwellings the households of a day live in.
@@ -88,7 +88,7 @@ type Homes struct {
 
 // NewHomes takes the households of a day.
 func NewHomes(w *World, h *Households) *Homes {
-	return &Homes{h, w, w.flatShares(), w.offspring(), w.HomeLots}
+	return &Homes{h, w, w.flatShares(), w.offspring(), w.homeLots}
 }
 
 // Homes are the dwellings on 1 January of the year.
@@ -109,18 +109,18 @@ func (h *Homes) HomeOf(p int32) (d Dwelling, ok bool) {
 // leave when they move to another municipality, when they buy, and when they live with somebody
 // new; the size is what the household plans for in those years.
 func (h *Homes) Home(house int32) (d Dwelling) {
-	age := h.Year - h.BornYear(house)
+	age := h.year - h.BornYear(house)
 	first := h.lots.At(house, 0)
 	stay := 42
 	if age < 29+chance.Part(first, 1)%8 {
 		stay = 14
 	}
 	shift := chance.Part(first, 0) % stay
-	block := (h.Year + shift) / stay
+	block := (h.year + shift) / stay
 	begin := block*stay - shift
 	place := h.placeOn(house)
 	partner := h.Partner[house]
-	owns := h.world.Pay.OwnsHome(house, h.Year) || partner >= 0 && h.world.Pay.OwnsHome(partner, h.Year)
+	owns := h.world.Pay.OwnsHome(house, h.year) || partner >= 0 && h.world.Pay.OwnsHome(partner, h.year)
 	d.Word = h.lots.At(house, block+stay*1000+100_000*int(place))
 	if owns {
 		d.Word = chance.Mix(d.Word + 1)

@@ -6,10 +6,10 @@ import (
 	"github.com/mdscript/mdscript/cmd/internal/synth/chance"
 )
 
-// Courses holds the NUS2000 codes by level and field.
-type Courses struct {
+// courses holds the NUS2000 codes by level and field.
+type courses struct {
 	Codes   []string
-	ByField [10][10][]uint16 // first digit, second digit → index into codes, attested ones first
+	byField [10][10][]uint16 // first digit, second digit → index into codes, attested ones first
 	later   [10][]uint16     // further education, by field
 	broad   [10]uint16       // first year of trades, by field
 
@@ -24,8 +24,8 @@ var attested = []string{"361903", "369913", "399999", "401105", "461903", "62110
 // laterCodes are courses for people who have a degree and a job.
 var laterCodes = []string{"623802", "625202", "625304", "625999", "641199", "682304"}
 
-func newCourses(codes []string) *Courses {
-	c := &Courses{Codes: codes, named: map[string]uint16{}}
+func newCourses(codes []string) *courses {
+	c := &courses{Codes: codes, named: map[string]uint16{}}
 	for i, code := range codes {
 		c.named[code] = uint16(i)
 	}
@@ -41,21 +41,21 @@ func newCourses(codes []string) *Courses {
 		for i, code := range codes {
 			l, f := code[0]-'0', code[1]-'0'
 			if slices.Contains(attested, code) == first && !slices.Contains(laterCodes, code) {
-				c.ByField[l][f] = append(c.ByField[l][f], uint16(i))
+				c.byField[l][f] = append(c.byField[l][f], uint16(i))
 			}
 		}
 	}
 	return c
 }
 
-// Draw picks a course of a level (first digit) in a field, or in the unspecified field 9.
-func (c *Courses) Draw(digit byte, field uint8, word uint64) uint16 {
-	list := c.ByField[digit-'0'][field]
+// draw picks a course of a level (first digit) in a field, or in the unspecified field 9.
+func (c *courses) draw(digit byte, field uint8, word uint64) uint16 {
+	list := c.byField[digit-'0'][field]
 	if len(list) == 0 {
-		list = c.ByField[digit-'0'][9]
+		list = c.byField[digit-'0'][9]
 	}
 	if len(list) == 0 {
-		list = c.ByField[digit-'0'][0]
+		list = c.byField[digit-'0'][0]
 	}
 	return skewed(list, word)
 }
@@ -71,7 +71,7 @@ func skewed(list []uint16, word uint64) uint16 {
 var tradeField = [10]uint8{5, 4, 6, 4, 4, 5, 6, 7, 8, 5}
 
 // code is the NUS2000 code of a course, as an index.
-func (c *Courses) code(kind StudyKind, field uint8, general bool, born int, word uint64) uint16 {
+func (c *courses) code(kind StudyKind, field uint8, general bool, born int, word uint64) uint16 {
 	r := chance.Part(word, 0) % 100
 	if kind.Upper() && general {
 		field = 0
@@ -109,11 +109,11 @@ func (c *Courses) code(kind StudyKind, field uint8, general bool, born int, word
 			return c.named["699999"]
 		}
 	}
-	return c.Draw(digit[kind], field, word)
+	return c.draw(digit[kind], field, word)
 }
 
 // years are the codes of the two first years of upper secondary.
-func (c *Courses) years(kind StudyKind, field uint8, born, r int) uint16 {
+func (c *courses) years(kind StudyKind, field uint8, born, r int) uint16 {
 	first := kind == FirstYear
 	switch {
 	case r >= 98:
@@ -133,5 +133,5 @@ func (c *Courses) years(kind StudyKind, field uint8, born, r int) uint16 {
 	case first:
 		return c.broad[field]
 	}
-	return c.Draw('3', field, chance.Mix(uint64(r)+uint64(born)<<8))
+	return c.draw('3', field, chance.Mix(uint64(r)+uint64(born)<<8))
 }

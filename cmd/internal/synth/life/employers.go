@@ -47,12 +47,12 @@ type branch struct {
 
 // Branches says in which industries occupations work, and where.
 type Branches struct {
-	geo     *Geography
+	geo     *geography
 	list    []branch
 	of      []uint8 // by occupation: the row of shares
 	shares  [][]branchShare
 	centres []uint16      // by atom: the first atom of the municipality it now lies in
-	around  []Alias       // by county: where people commute to
+	around  []alias       // by county: where people commute to
 	sites   chance.Stream // what establishments are like
 	scale   int           // persons of the register per 1,000 of the country's
 }
@@ -137,7 +137,7 @@ func (w *World) findEmployers() *Employers {
 	parallel(len(w.Jobs), func(from, to int) {
 		for k := int32(from); k < int32(to); k++ {
 			j := &w.Jobs[k]
-			days, at := w.Path(j.Person)
+			days, at := w.path(j.Person)
 			e.Of[k] = e.choose(placeAt(days, at, j.Start), j.Occupation, s.At(j.Person, jobStep(j)))
 		}
 	})
@@ -335,15 +335,15 @@ func (e *Branches) readPlaces() {
 		e.centres = append(e.centres, first[code])
 		county[code[:2]] = e.geo.Atoms[i].County
 	}
-	e.around = make([]Alias, e.geo.Counties)
+	e.around = make([]alias, e.geo.counties)
 	for i := range e.geo.Atoms {
 		a := &e.geo.Atoms[i]
 		if a.County != county["03"] {
-			e.around[a.County].Add(i, a.Weight)
+			e.around[a.County].add(i, a.Weight)
 		}
 		for _, f := range flows {
 			if county[f.to] == a.County {
-				e.around[county[f.from]].Add(i, a.Weight*f.part/100)
+				e.around[county[f.from]].add(i, a.Weight*f.part/100)
 			}
 		}
 	}

@@ -8,7 +8,7 @@ import (
 // adult with the children living at home; its number is the oldest member.
 type Frame struct {
 	*History
-	Year    int
+	year    int
 	Day     int16
 	Partner []int32 // −1 none or no resident
 	Union   []int32 // index of the union a person lives in, −1
@@ -23,20 +23,20 @@ type Frame struct {
 // newFrame finds the families of 1 January of a year.
 func newFrame(h *History, year int) *Frame {
 	n := h.Persons()
-	f := &Frame{History: h, Year: year, Day: calendar.NewYear(year)}
+	f := &Frame{History: h, year: year, Day: calendar.NewYear(year)}
 	f.Partner, f.Union, f.Parent, f.Head = filled(n), filled(n), filled(n), filled(n)
 	f.Size, f.Kids, f.Young, f.Oldest = make([]uint8, n), make([]uint8, n), make([]uint8, n), make([]uint8, n)
-	for k := range h.Unions {
-		u := &h.Unions[k]
-		if u.Start <= f.Day && f.Day < u.End && h.Resident(u.Woman, f.Day) && h.Resident(u.Man, f.Day) {
-			f.Partner[u.Woman], f.Partner[u.Man] = u.Man, u.Woman
-			f.Union[u.Woman], f.Union[u.Man] = int32(k), int32(k)
+	for k := range h.unions {
+		u := &h.unions[k]
+		if u.start <= f.Day && f.Day < u.end && h.Resident(u.woman, f.Day) && h.Resident(u.Man, f.Day) {
+			f.Partner[u.woman], f.Partner[u.Man] = u.Man, u.woman
+			f.Union[u.woman], f.Union[u.Man] = int32(k), int32(k)
 		}
 	}
 	for p := range int32(n) {
-		f.Join(p)
+		f.join(p)
 	}
-	f.Number()
+	f.number()
 	return f
 }
 
@@ -48,8 +48,8 @@ func filled(n int) []int32 {
 	return s
 }
 
-// Join finds the family of p; parents have lower numbers, so theirs is known.
-func (f *Frame) Join(p int32) {
+// join finds the family of p; parents have lower numbers, so theirs is known.
+func (f *Frame) join(p int32) {
 	if !f.Resident(p, f.Day) {
 		return
 	}
@@ -58,22 +58,22 @@ func (f *Frame) Join(p int32) {
 		return
 	}
 	f.Head[p] = p
-	if f.Day >= f.LeavesHome(p) && f.Age(p, f.Day) >= 18 {
+	if f.Day >= f.leavesHome(p) && f.Age(p, f.Day) >= 18 {
 		return
 	}
 	mo, fa := f.Mother[p], f.Father[p]
 	moHere := mo >= 0 && f.Resident(mo, f.Day)
 	faHere := fa >= 0 && f.Resident(fa, f.Day)
 	switch {
-	case faHere && (!moHere || f.Flags[p]&KeptByFather != 0 && f.Partner[mo] != fa && f.Home[mo] == f.Home[fa]):
+	case faHere && (!moHere || f.Flags[p]&keptByFather != 0 && f.Partner[mo] != fa && f.home[mo] == f.home[fa]):
 		f.Parent[p], f.Head[p] = fa, f.Head[fa]
 	case moHere:
 		f.Parent[p], f.Head[p] = mo, f.Head[mo]
 	}
 }
 
-// Number gives every family the number of its oldest member and counts.
-func (f *Frame) Number() {
+// number gives every family the number of its oldest member and counts.
+func (f *Frame) number() {
 	n := f.Persons()
 	oldest := filled(n)
 	for p := range int32(n) {
@@ -118,7 +118,7 @@ func (f *Frame) Adult(p int32) int32 {
 // Married tells whether the union of somebody is a marriage on the day.
 func (f *Frame) Married(p int32) bool {
 	u := f.Union[p]
-	return u >= 0 && f.Unions[u].Wed <= f.Day
+	return u >= 0 && f.unions[u].Wed <= f.Day
 }
 
 // FamilyType is the index of the code in familyTypes.
@@ -182,7 +182,7 @@ func (f *Frame) CoupleStatus(p int32) int {
 		return 1
 	case f.Young[f.Head[p]] != 255:
 		return 2
-	case f.Unions[f.Union[p]].Start > calendar.NewYear(f.Year-1):
+	case f.unions[f.Union[p]].start > calendar.NewYear(f.year-1):
 		return 4
 	}
 	return 3

@@ -368,15 +368,15 @@ func (w *World) alone(p int32, list []int32, y int, kind Benefit) bool {
 func (w *World) survivor(p int32, emit EmitSpell) {
 	var found [8][2]int16
 	n := 0
-	for k, next := w.LastUnion[p], calendar.None; k >= 0 && n < len(found); {
-		u := &w.Unions[k]
+	for k, next := w.lastUnion[p], calendar.None; k >= 0 && n < len(found); {
+		u := &w.unions[k]
 		q := u.Partner(p)
-		if u.End == w.Death[q] && u.End != calendar.None && !u.Dissolved && u.End < w.Exit[q] && u.Wed < u.End {
-			found[n] = [2]int16{nextMonth(u.End), min(next, w.birthdayMonth(p, 67*12))}
+		if u.end == w.Death[q] && u.end != calendar.None && !u.dissolved && u.end < w.Exit[q] && u.Wed < u.end {
+			found[n] = [2]int16{nextMonth(u.end), min(next, w.birthdayMonth(p, 67*12))}
 			n++
 		}
-		next = u.Start
-		k = u.Before(p)
+		next = u.start
+		k = u.before(p)
 	}
 	s := chance.NewStream(w.Seed, familyStream)
 	for n--; n >= 0; n-- {

@@ -19,28 +19,28 @@ import (
 // Variables are functions of a History; nothing is stored per variable.
 type History struct {
 	Seed uint64
-	Geo  *Geography
+	Geo  *geography
 
-	Occupations *Occupations
-	Courses     *Courses
+	Occupations *occupations
+	Courses     *courses
 
 	Birth, Death, Entry, Exit []int16 // epoch days; death and exit: none when it never comes
 	Mother, Father            []int32 // person numbers, −1 unknown to everybody
 	Flags                     []uint8
 	Country                   []uint8 // index into origins; 255 = Norway
 	Category                  []uint8 // 'A' … 'G'
-	Level, Field              []uint8 // final education
+	Level, field              []uint8 // final education
 	Ability                   []int16 // score behind education and pay, 1/1024 standard deviations
-	Home                      []uint16
-	LastUnion                 []int32 // newest union, −1 for none
-	Work                      []uint64
+	home                      []uint16
+	lastUnion                 []int32 // newest union, −1 for none
+	work                      []uint64
 	Ids                       []int64
 
-	Unions []Union
-	Kids   []kidCount
+	unions []union
+	kids   []kidCount
 
-	Rank                 []uint32 // by person: the number among persons of the same sex
-	WomenPaths, MenPaths paths
+	rank                 []uint32 // by person: the number among persons of the same sex
+	womenPaths, menPaths paths
 	Jobs                 []Job
 	Taken                []Course
 	Cars                 []OwnedVehicle
@@ -50,19 +50,19 @@ const (
 	Woman         = uint8(1) << iota
 	MotherHidden  // the register does not know the mother
 	FatherHidden  // … the father
-	KeptByFather  // lives with the father when the parents have separated nearby
+	keptByFather  // lives with the father when the parents have separated nearby
 	Abroad        // born outside Norway
 	remarries     // may form a new union
 	incomeAlone   // never forms a union
 	ImmigrantFlag // arrived as an immigrant
 )
 
-// Union is a couple living together.
-type Union struct {
-	Woman, Man        int32
-	Start, Wed, End   int16 // wed none = never married; end = first day apart
-	Dissolved         bool  // ended by choice
-	PrevWife, PrevMan int32 // the union before of each, −1
+// union is a couple living together.
+type union struct {
+	woman, Man        int32
+	start, Wed, end   int16 // wed none = never married; end = first day apart
+	dissolved         bool  // ended by choice
+	prevWife, prevMan int32 // the union before of each, −1
 }
 
 // kidCount is what the simulation must remember of a woman.
@@ -96,58 +96,58 @@ func (h *History) Age(p int32, d int16) int { return int(int32(d)-int32(h.Birth[
 func (h *History) BornYear(p int32) int { return calendar.YearOf(h.Birth[p]) }
 
 // partnerAt gives the union a person lives in on a day, or nil.
-func (h *History) UnionAt(p int32, d int16) *Union {
-	for k := h.LastUnion[p]; k >= 0; {
-		u := &h.Unions[k]
-		if u.Start <= d {
-			if d < u.End {
+func (h *History) UnionAt(p int32, d int16) *union {
+	for k := h.lastUnion[p]; k >= 0; {
+		u := &h.unions[k]
+		if u.start <= d {
+			if d < u.end {
 				return u
 			}
 			return nil
 		}
-		k = u.Before(p)
+		k = u.before(p)
 	}
 	return nil
 }
 
-func (u *Union) Before(p int32) int32 {
-	if u.Woman == p {
-		return u.PrevWife
+func (u *union) before(p int32) int32 {
+	if u.woman == p {
+		return u.prevWife
 	}
-	return u.PrevMan
+	return u.prevMan
 }
 
-func (u *Union) Partner(p int32) int32 {
-	if u.Woman == p {
+func (u *union) Partner(p int32) int32 {
+	if u.woman == p {
 		return u.Man
 	}
-	return u.Woman
+	return u.woman
 }
 
-// Add enters a new person and returns the number.
-func (h *History) Add(birth, entry int16, flags uint8) int32 {
+// add enters a new person and returns the number.
+func (h *History) add(birth, entry int16, flags uint8) int32 {
 	p := int32(len(h.Birth))
 	h.Birth, h.Entry = append(h.Birth, birth), append(h.Entry, entry)
 	h.Death, h.Exit = append(h.Death, calendar.None), append(h.Exit, calendar.None)
 	h.Mother, h.Father = append(h.Mother, -1), append(h.Father, -1)
 	h.Flags, h.Country = append(h.Flags, flags), append(h.Country, Norway)
 	h.Category = append(h.Category, 'A')
-	h.Level, h.Field = append(h.Level, 0), append(h.Field, 0)
-	h.Ability, h.Home = append(h.Ability, 0), append(h.Home, 0)
-	h.LastUnion, h.Kids = append(h.LastUnion, -1), append(h.Kids, kidCount{})
+	h.Level, h.field = append(h.Level, 0), append(h.field, 0)
+	h.Ability, h.home = append(h.Ability, 0), append(h.home, 0)
+	h.lastUnion, h.kids = append(h.lastUnion, -1), append(h.kids, kidCount{})
 	return p
 }
 
 const Norway = 255
 
-// Reserve makes room for n persons, so that growing never copies.
-func (h *History) Reserve(n int) {
+// reserve makes room for n persons, so that growing never copies.
+func (h *History) reserve(n int) {
 	h.Birth, h.Entry = make([]int16, 0, n), make([]int16, 0, n)
 	h.Death, h.Exit = make([]int16, 0, n), make([]int16, 0, n)
 	h.Mother, h.Father = make([]int32, 0, n), make([]int32, 0, n)
 	h.Flags, h.Country, h.Category = make([]uint8, 0, n), make([]uint8, 0, n), make([]uint8, 0, n)
-	h.Level, h.Field = make([]uint8, 0, n), make([]uint8, 0, n)
-	h.Ability, h.Home = make([]int16, 0, n), make([]uint16, 0, n)
-	h.LastUnion, h.Kids = make([]int32, 0, n), make([]kidCount, 0, n)
-	h.Unions = make([]Union, 0, n*55/100)
+	h.Level, h.field = make([]uint8, 0, n), make([]uint8, 0, n)
+	h.Ability, h.home = make([]int16, 0, n), make([]uint16, 0, n)
+	h.lastUnion, h.kids = make([]int32, 0, n), make([]kidCount, 0, n)
+	h.unions = make([]union, 0, n*55/100)
 }

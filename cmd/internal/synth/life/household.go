@@ -96,7 +96,7 @@ func (h *Households) join() []int32 {
 		switch {
 		case f.Size[head] == 1 && age >= 19 && age < 35 && chance.Part(word, 0)%1000 < youngSharers:
 			j.share(p)
-		case f.LastUnion[p] >= 0 && chance.Part(word, 1)%1000 < back:
+		case f.lastUnion[p] >= 0 && chance.Part(word, 1)%1000 < back:
 			j.move(head, h.parentsHome(p, f.placeOn(p)))
 		}
 	}
@@ -151,7 +151,7 @@ func (h *Households) parentsHome(p int32, place uint16) int32 {
 
 // placeOn is the atom a resident lives in on the day.
 func (f *Frame) placeOn(p int32) uint16 {
-	days, at := f.Path(p)
+	days, at := f.path(p)
 	return placeAt(days, at, f.Day)
 }
 

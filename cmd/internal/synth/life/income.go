@@ -5,32 +5,32 @@ import (
 	"github.com/mdscript/mdscript/cmd/internal/synth/chance"
 )
 
-// Pay draws what people earn. Every amount is a function of the person, the job
+// pay draws what people earn. Every amount is a function of the person, the job
 // and the year, so any year can be written alone and agrees with all others.
-type Pay struct {
+type pay struct {
 	*History
-	JobLots, Lots chance.Stream
+	jobLots, lots chance.Stream
 
 	wealthLots, debtLots, taxLots, rateLots, allowanceLots chance.Stream
 }
 
-func newPay(h *History) *Pay {
+func newPay(h *History) *pay {
 	of := func(number uint64) chance.Stream { return chance.NewStream(h.Seed, number) }
-	return &Pay{History: h, JobLots: of(5), Lots: of(6), wealthLots: of(wealthStream), debtLots: of(debtStream), taxLots: of(taxStream),
+	return &pay{History: h, jobLots: of(5), lots: of(6), wealthLots: of(wealthStream), debtLots: of(debtStream), taxLots: of(taxStream),
 		rateLots: of(rateStream), allowanceLots: of(allowanceStream)}
 }
 
-// Rate is the lasting level of a person's full-time pay in year y, in 1/1024 log units.
-func (q *Pay) Rate(p int32, y int) int {
+// rate is the lasting level of a person's full-time pay in year y, in 1/1024 log units.
+func (q *pay) rate(p int32, y int) int {
 	x := agePay.At(y-q.BornYear(p)) + int(q.Ability[p])*50/1024
-	x += chance.Normal(q.Lots.At(p, 1)) * 215 / 1024
-	x += chance.Normal(q.Lots.At(p, y/3+10)) * 55 / 1024
+	x += chance.Normal(q.lots.At(p, 1)) * 215 / 1024
+	x += chance.Normal(q.lots.At(p, y/3+10)) * 55 / 1024
 	if q.IsWoman(p) {
 		x -= 72
 	} else {
 		x += 70
 	}
-	switch size := q.Geo.Atoms[q.Home[p]].Size; {
+	switch size := q.Geo.Atoms[q.home[p]].Size; {
 	case size > 400000:
 		x += 75
 	case size > 90000:
@@ -45,7 +45,7 @@ func (q *Pay) Rate(p int32, y int) int {
 }
 
 // level counts pay by the education reached in year y.
-func (q *Pay) Base(p int32, y int) int64 {
+func (q *pay) base(p int32, y int) int64 {
 	k := int(q.Level[p])
 	if age := y - q.BornYear(p); k >= LevelShort && age < 25 {
 		k = LevelSecondary
@@ -55,66 +55,66 @@ func (q *Pay) Base(p int32, y int) int64 {
 	return levelPay[k] * int64(WageIndex.At(y)) / 1300
 }
 
-// Monthly is full-time monthly pay in year y, in kroner.
-func (q *Pay) Monthly(p int32, y int) int64 { return chance.Grow(q.Base(p, y), q.Rate(p, y)) }
+// monthly is full-time monthly pay in year y, in kroner.
+func (q *pay) monthly(p int32, y int) int64 { return chance.Grow(q.base(p, y), q.rate(p, y)) }
 
 // JobPay is full-time monthly pay in one job and month.
-func (q *Pay) JobPay(k int32, y, month int) int64 {
+func (q *pay) JobPay(k int32, y, month int) int64 {
 	j := &q.Jobs[k]
-	x := q.Rate(j.Person, y) + chance.Normal(q.JobLots.At(k, 1))*45/1024 + chance.Normal(q.JobLots.At(k, y*12+month))*22/1024
+	x := q.rate(j.Person, y) + chance.Normal(q.jobLots.At(k, 1))*45/1024 + chance.Normal(q.jobLots.At(k, y*12+month))*22/1024
 	if q.Occupations.Codes[j.Occupation][0] == '1' {
 		x += 180
 	}
 	if j.Second {
 		x -= 150
 	}
-	return chance.Grow(q.Base(j.Person, y), x)
+	return chance.Grow(q.base(j.Person, y), x)
 }
 
 // Wages of a calendar year: months with a job, times the share of full time.
-func (q *Pay) Wages(p int32, y int) int64 {
+func (q *pay) Wages(p int32, y int) int64 {
 	if !q.Works(p, y) {
-		if chance.Part(q.Lots.At(p, y+300), 0)%100 < 9 { // small odd jobs
+		if chance.Part(q.lots.At(p, y+300), 0)%100 < 9 { // small odd jobs
 			if age := y - q.BornYear(p); age >= 15 && age < 75 {
-				return int64(chance.Part(q.Lots.At(p, y+300), 1)%38000 + 1500)
+				return int64(chance.Part(q.lots.At(p, y+300), 1)%38000 + 1500)
 			}
 		}
 		return 0
 	}
 	days := 365
 	if !q.Works(p, y-1) {
-		days = int(calendar.NewYear(y+1)) - int(q.JobDay(q.JobLots, p, y))
+		days = int(calendar.NewYear(y+1)) - int(q.jobDay(q.jobLots, p, y))
 	}
 	if !q.Works(p, y+1) && y < calendar.LastYear-1 {
-		days -= 365 - 30 - chance.Part(q.JobLots.At(p, y+800), 2)%330
+		days -= 365 - 30 - chance.Part(q.jobLots.At(p, y+800), 2)%330
 	}
 	if g := q.Gone(p); g < calendar.NewYear(y+1) {
 		days -= int(calendar.NewYear(y+1)) - int(g)
 	}
 	days = max(days, 12)
-	full := q.Monthly(p, y) * int64(days) * 12 / 365
+	full := q.monthly(p, y) * int64(days) * 12 / 365
 	share := int64(q.share(p, y))
-	extra := 103 + int64(chance.Part(q.Lots.At(p, y+400), 0)%5)
+	extra := 103 + int64(chance.Part(q.lots.At(p, y+400), 0)%5)
 	return full * share / 100 * extra / 100
 }
 
 // share is the share of full time somebody works in a year, in per cent.
-func (q *Pay) share(p int32, y int) uint8 {
-	return q.Percent(p, y, chance.Part(q.Lots.At(p, (y+chance.Part(q.Lots.At(p, 2), 0)%7)/7+40), 0))
+func (q *pay) share(p int32, y int) uint8 {
+	return q.percent(p, y, chance.Part(q.lots.At(p, (y+chance.Part(q.lots.At(p, 2), 0)%7)/7+40), 0))
 }
 
 // Business is net income from a business of one's own, often none.
-func (q *Pay) Business(p int32, y int) int64 {
-	w := q.Lots.At(p, 3)
+func (q *pay) Business(p int32, y int) int64 {
+	w := q.lots.At(p, 3)
 	if age := y - q.BornYear(p); age < 20 || age > 74 || chance.Part(w, 0)%1000 >= 75 {
 		return 0
 	}
-	return chance.Grow(95000*int64(WageIndex.At(y))/1000, chance.Normal(q.Lots.At(p, 4))*1200/1024+chance.Normal(q.Lots.At(p, y+500))*350/1024)
+	return chance.Grow(95000*int64(WageIndex.At(y))/1000, chance.Normal(q.lots.At(p, 4))*1200/1024+chance.Normal(q.lots.At(p, y+500))*350/1024)
 }
 
 // EarlyWages are wages of a year before 1993, when the history does not know who worked: by age,
 // sex and year, of those who worked later more often than of others.
-func (q *Pay) EarlyWages(p int32, y int) int64 {
+func (q *pay) EarlyWages(p int32, y int) int64 {
 	age := y - q.BornYear(p)
 	if age < 15 || age > 74 || q.Entry[p] >= calendar.NewYear(y+1) {
 		return 0
@@ -123,8 +123,8 @@ func (q *Pay) EarlyWages(p int32, y int) int64 {
 	if q.IsWoman(p) {
 		rate = rate * earlyWomen.At(y) / 1000
 	}
-	lot := (thousand(q.Lots.At(p, 13), 0)*3 + thousand(q.Lots.At(p, y/4+14), 0)) / 4
-	if q.Work[p]&0x1f == 0x1f {
+	lot := (thousand(q.lots.At(p, 13), 0)*3 + thousand(q.lots.At(p, y/4+14), 0)) / 4
+	if q.work[p]&0x1f == 0x1f {
 		lot = lot * 8 / 10
 	}
 	if lot >= rate {
@@ -134,14 +134,14 @@ func (q *Pay) EarlyWages(p int32, y int) int64 {
 	if age < 18 {
 		share /= 3
 	}
-	return q.Monthly(p, y) * 12 * share / 100
+	return q.monthly(p, y) * 12 * share / 100
 }
 
 // earlyWomen is women's employment relative to men's, in 1/1000.
 var earlyWomen = chance.Curve{{1967, 530}, {1975, 660}, {1985, 840}, {1992, 920}}.Table(1967, 1992)
 
 // SocialAssistance of a year, mostly none.
-func (q *Pay) SocialAssistance(p int32, y int) int64 {
+func (q *pay) SocialAssistance(p int32, y int) int64 {
 	age := y - q.BornYear(p)
 	if age < 18 || age > 66 {
 		return 0
@@ -156,11 +156,11 @@ func (q *Pay) SocialAssistance(p int32, y int) int64 {
 	if int(q.Ability[p]) < -700 {
 		limit *= 2
 	}
-	luck := (chance.Part(q.Lots.At(p, 5), 0)%1000 + chance.Part(q.Lots.At(p, y/2+600), 0)%1000) / 2
+	luck := (chance.Part(q.lots.At(p, 5), 0)%1000 + chance.Part(q.lots.At(p, y/2+600), 0)%1000) / 2
 	if luck >= meanLimit[min(limit, 500)] {
 		return 0
 	}
-	return chance.Grow(52000*int64(WageIndex.At(y))/1230, chance.Normal(q.Lots.At(p, y+700))*800/1024)
+	return chance.Grow(52000*int64(WageIndex.At(y))/1230, chance.Normal(q.lots.At(p, y+700))*800/1024)
 }
 
 // meanLimit gives, for a number of cases in 1000, the limit below which the mean of
@@ -186,14 +186,14 @@ var (
 )
 
 // Wealth is calculated gross wealth at the end of year y, at market values.
-func (q *Pay) Wealth(p int32, y int) int64 {
+func (q *pay) Wealth(p int32, y int) int64 {
 	age := y - q.BornYear(p)
-	w := q.Lots.At(p, 11)
+	w := q.lots.At(p, 11)
 	level := wealthLevel.At(y)
-	x := chance.Normal(q.Lots.At(p, 12))*620/1024 + int(q.Ability[p])*150/1024 + chance.Normal(q.Lots.At(p, y+1000))*60/1024
+	x := chance.Normal(q.lots.At(p, 12))*620/1024 + int(q.Ability[p])*150/1024 + chance.Normal(q.lots.At(p, y+1000))*60/1024
 	if chance.Part(w, 0)%1000 < owners.At(age) {
 		v := int64(homeValue.At(age))
-		switch size := q.Geo.Atoms[q.Home[p]].Size; {
+		switch size := q.Geo.Atoms[q.home[p]].Size; {
 		case size > 400000:
 			v = v * 14 / 10
 		case size < 6000:

@@ -116,11 +116,11 @@ func (h *History) sections() []section {
 		array("birth", true, &h.Birth), array("death", true, &h.Death), array("entry", true, &h.Entry), array("exit", true, &h.Exit),
 		array("mother", true, &h.Mother), array("father", true, &h.Father), array("flags", true, &h.Flags),
 		array("country", true, &h.Country), array("category", true, &h.Category), array("level", true, &h.Level),
-		array("field", true, &h.Field), array("ability", true, &h.Ability), array("home", true, &h.Home),
-		array("last union", true, &h.LastUnion), array("work", true, &h.Work), array("ids", true, &h.Ids), array("rank", true, &h.Rank),
-		array("unions", false, &h.Unions), array("jobs", false, &h.Jobs), array("courses", false, &h.Taken), array("vehicles", false, &h.Cars),
-		array("women from", false, &h.WomenPaths.from), array("women day", false, &h.WomenPaths.day), array("women at", false, &h.WomenPaths.at),
-		array("men from", false, &h.MenPaths.from), array("men day", false, &h.MenPaths.day), array("men at", false, &h.MenPaths.at),
+		array("field", true, &h.field), array("ability", true, &h.Ability), array("home", true, &h.home),
+		array("last union", true, &h.lastUnion), array("work", true, &h.work), array("ids", true, &h.Ids), array("rank", true, &h.rank),
+		array("unions", false, &h.unions), array("jobs", false, &h.Jobs), array("courses", false, &h.Taken), array("vehicles", false, &h.Cars),
+		array("women from", false, &h.womenPaths.from), array("women day", false, &h.womenPaths.day), array("women at", false, &h.womenPaths.at),
+		array("men from", false, &h.menPaths.from), array("men day", false, &h.menPaths.day), array("men at", false, &h.menPaths.at),
 	}
 }
 
@@ -327,7 +327,7 @@ func historyOf(b []byte) (*History, error) {
 		s.take(data)
 		at = from + int64(n)
 	}
-	if at != int64(len(b)) || !h.WomenPaths.sound() || !h.MenPaths.sound() {
+	if at != int64(len(b)) || !h.womenPaths.sound() || !h.menPaths.sound() {
 		return nil, ErrKept
 	}
 	return h, nil

@@ -19,67 +19,67 @@ var atomsTSV string
 // AtomCount is how many atoms the map has.
 var AtomCount = strings.Count(strings.TrimSpace(atomsTSV), "\n")
 
-// Atom is the smallest area that never was divided since 1992; a municipality of
+// atom is the smallest area that never was divided since 1992; a municipality of
 // any year is a set of atoms.
-type Atom struct {
+type atom struct {
 	Weight int      // residents about 2024
 	Codes  []string // municipality code, oldest first
-	Since  []int16  // day from which each code counts
-	Index  []int64  // position of each code in the code list, when known
+	since  []int16  // day from which each code counts
+	index  []int64  // position of each code in the code list, when known
 	County int      // region: index of the county of 2024
 	Size   int      // residents of the municipality of 2024 it is part of
 }
 
-// Geography is the map: atoms, their counties and weighted tables to draw places from.
-type Geography struct {
-	Atoms    []Atom
+// geography is the map: atoms, their counties and weighted tables to draw places from.
+type geography struct {
+	Atoms    []atom
 	Changes  []int16 // days on which some code changes, ascending
-	Counties int
-	All      Alias
-	ByCounty []Alias
-	Campus   Alias // places with much higher education
-	City     Alias // large municipalities
+	counties int
+	All      alias
+	ByCounty []alias
+	Campus   alias // places with much higher education
+	city     alias // large municipalities
 }
 
-// Alias draws an atom by weight from a cumulated table.
-type Alias struct {
-	Atoms []uint16
-	Upto  []int
+// alias draws an atom by weight from a cumulated table.
+type alias struct {
+	atoms []uint16
+	upto  []int
 }
 
-func (a *Alias) Add(i, weight int) {
+func (a *alias) add(i, weight int) {
 	last := 0
-	if len(a.Upto) > 0 {
-		last = a.Upto[len(a.Upto)-1]
+	if len(a.upto) > 0 {
+		last = a.upto[len(a.upto)-1]
 	}
-	a.Atoms, a.Upto = append(a.Atoms, uint16(i)), append(a.Upto, last+weight)
+	a.atoms, a.upto = append(a.atoms, uint16(i)), append(a.upto, last+weight)
 }
 
-func (a *Alias) Draw(word uint64) uint16 {
-	r := chance.Scaled(word, a.Upto[len(a.Upto)-1])
-	lo, hi := 0, len(a.Upto)-1
+func (a *alias) Draw(word uint64) uint16 {
+	r := chance.Scaled(word, a.upto[len(a.upto)-1])
+	lo, hi := 0, len(a.upto)-1
 	for lo < hi {
-		if mid := (lo + hi) / 2; a.Upto[mid] > r {
+		if mid := (lo + hi) / 2; a.upto[mid] > r {
 			hi = mid
 		} else {
 			lo = mid + 1
 		}
 	}
-	return a.Atoms[lo]
+	return a.atoms[lo]
 }
 
 // CodeAt is the municipality code of an atom on a day.
-func (g *Geography) CodeAt(i uint16, d int16) string {
+func (g *geography) CodeAt(i uint16, d int16) string {
 	a := &g.Atoms[i]
 	k := len(a.Codes) - 1
-	for k > 0 && a.Since[k] > d {
+	for k > 0 && a.since[k] > d {
 		k--
 	}
 	return a.Codes[k]
 }
 
-func newGeography() (*Geography, error) {
-	g := &Geography{}
+func newGeography() (*geography, error) {
+	g := &geography{}
 	counties := map[string]int{}
 	sizes := map[string]int{}
 	seen := map[int16]bool{}
@@ -89,14 +89,14 @@ func newGeography() (*Geography, error) {
 		if err != nil {
 			return nil, fmt.Errorf("municipality table: %w", err)
 		}
-		a := Atom{Weight: w}
+		a := atom{Weight: w}
 		for _, f := range fields[1:] {
 			code, from, _ := strings.Cut(f, "@")
 			d, err := calendar.ParseDay(from)
 			if err != nil {
 				return nil, fmt.Errorf("municipality table: %w", err)
 			}
-			a.Codes, a.Since = append(a.Codes, code), append(a.Since, d)
+			a.Codes, a.since = append(a.Codes, code), append(a.since, d)
 			if d > calendar.NewYear(1992) && !seen[d] {
 				seen[d] = true
 				g.Changes = append(g.Changes, d)
@@ -111,20 +111,20 @@ func newGeography() (*Geography, error) {
 		g.Atoms = append(g.Atoms, a)
 	}
 	slices.Sort(g.Changes)
-	g.Counties = len(counties)
-	g.ByCounty = make([]Alias, g.Counties)
+	g.counties = len(counties)
+	g.ByCounty = make([]alias, g.counties)
 	for i := range g.Atoms {
 		a := &g.Atoms[i]
 		last := a.Codes[len(a.Codes)-1]
 		a.Size = sizes[last]
-		g.All.Add(i, a.Weight)
-		g.ByCounty[a.County].Add(i, a.Weight)
+		g.All.add(i, a.Weight)
+		g.ByCounty[a.County].add(i, a.Weight)
 		if a.Size >= 60000 {
-			g.City.Add(i, a.Weight)
+			g.city.add(i, a.Weight)
 		}
 		switch last {
 		case "0301", "4601", "5001", "1103", "5501", "4204":
-			g.Campus.Add(i, a.Weight)
+			g.Campus.add(i, a.Weight)
 		}
 	}
 	return g, nil

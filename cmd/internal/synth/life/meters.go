@@ -100,7 +100,7 @@ func (b *meterYears) year(y int) {
 		}
 		if d.Link != Institution && v.Age(p, v.Day) >= 18 {
 			b.at[p] = int32(len(b.all))
-			b.all = append(b.all, b.home(p, &d, homes.placeOn(p), from))
+			b.all = append(b.all, b.homeMeter(p, &d, homes.placeOn(p), from))
 			b.word = append(b.word, uint16(d.Word))
 		}
 	}
@@ -115,7 +115,7 @@ func (b *meterYears) change(p int32, y int) int {
 // meterUse is what a home of each kind uses in a year, with the area that is meant.
 var meterUse = [...]struct{ yearly, area int64 }{{19900, 155}, {15200, 112}, {13300, 100}, {9000, 68}, {6500, 45}}
 
-func (b *meterYears) home(p int32, d *Dwelling, place uint16, from int) Meter {
+func (b *meterYears) homeMeter(p int32, d *Dwelling, place uint16, from int) Meter {
 	m := Meter{Holder: p, Place: place, From: uint8(from), To: meterMonths - 1, Use: MeterHome, Building: uint8(d.Kind)}
 	group := 4
 	switch {
@@ -161,7 +161,7 @@ func (b *meterYears) cabins() {
 			m.Use, m.Place = MeterCabin, b.countryside(chance.Mix(word))
 			m.Yearly = int32(chance.Grow(6500, chance.Normal(chance.Mix(word+1))*550/1024-140))
 		case lot >= 985:
-			m.Use, m.Place = MeterOther, b.Home[p]
+			m.Use, m.Place = MeterOther, b.home[p]
 			m.Yearly = int32(chance.Grow(2400, chance.Normal(chance.Mix(word+1))*900/1024-380))
 		default:
 			continue

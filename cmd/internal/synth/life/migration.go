@@ -41,9 +41,9 @@ func (m *model) immigrate(y int) {
 		}
 		u := m.unite(w, man, arrival)
 		if m.rng.Chance(800_000) {
-			m.Unions[u].Wed = min(arrival+1, m.Unions[u].End)
-			if m.Unions[u].Wed >= m.Unions[u].End {
-				m.Unions[u].Wed = calendar.None
+			m.unions[u].Wed = min(arrival+1, m.unions[u].end)
+			if m.unions[u].Wed >= m.unions[u].end {
+				m.unions[u].Wed = calendar.None
 			}
 		}
 		left -= m.accompany(y, arrival, stay, origin, w, man, left)
@@ -64,9 +64,9 @@ func (m *model) newcomer(y int, arrival, stay int16, origin, sex, age int) int32
 	m.Country[p], m.Category[p] = uint8(origin), 'B'
 	m.Flags[p] |= MotherHidden | FatherHidden
 	m.become(p, born, arrival, stay, sex)
-	m.Home[p] = m.Geo.All.Draw(m.rng.Next())
+	m.home[p] = m.Geo.All.Draw(m.rng.Next())
 	if m.rng.Chance(60_000) {
-		m.Home[p] = m.Geo.City.Draw(m.rng.Next())
+		m.home[p] = m.Geo.city.Draw(m.rng.Next())
 	}
 	m.Ability[p] -= 200
 	m.settle(p, born)
@@ -105,10 +105,10 @@ func (m *model) accompany(y int, arrival, stay int16, origin int, w, man int32, 
 		}
 		m.become(p, born, arrival, stay, sex)
 		m.Ability[p] = int16((int(m.Ability[p])*930 + (int(m.Ability[w])+int(m.Ability[man]))/2*540) / 1024)
-		m.Home[p] = m.Home[w]
+		m.home[p] = m.home[w]
 		m.settle(p, born)
-		m.Kids[w].count++
-		m.Kids[w].last = birth
+		m.kids[w].count++
+		m.kids[w].last = birth
 		came++
 	}
 	return came
@@ -129,7 +129,7 @@ func (m *model) emigrateSurplus(n int) {
 	last := calendar.NewYear(calendar.LastYear)
 	for p := int32(m.Persons()) - 1; p >= 0 && n > 0; p-- {
 		a := m.Age(p, last)
-		if a >= 20 && m.Resident(p, last) && m.Entry[p] < last-400 && m.LastUnion[p] < 0 && (!m.IsWoman(p) || m.Kids[p].count == 0) {
+		if a >= 20 && m.Resident(p, last) && m.Entry[p] < last-400 && m.lastUnion[p] < 0 && (!m.IsWoman(p) || m.kids[p].count == 0) {
 			m.Exit[p] = last - 1 - int16(m.rng.Below(360))
 			n--
 		}

@@ -4,11 +4,11 @@ import (
 	"github.com/mdscript/mdscript/cmd/internal/synth/chance"
 )
 
-// Occupations is the list of four-digit codes with, for each first digit, the part
+// occupations is the list of four-digit codes with, for each first digit, the part
 // of the list it covers.
-type Occupations struct {
+type occupations struct {
 	Codes []string
-	Major [10][]uint16 // index into codes, commonest first
+	major [10][]uint16 // index into codes, commonest first
 }
 
 // common are occupations that hold many people, for each first digit.
@@ -26,8 +26,8 @@ var common = [10][]string{
 	{"9112", "9313", "9334", "9329", "9412", "9622", "9333", "9629", "9214"},
 }
 
-func newOccupations(codes []string) *Occupations {
-	o := &Occupations{Codes: codes}
+func newOccupations(codes []string) *occupations {
+	o := &occupations{Codes: codes}
 	at := map[string]uint16{}
 	for i, c := range codes {
 		at[c] = uint16(i)
@@ -36,13 +36,13 @@ func newOccupations(codes []string) *Occupations {
 		seen := map[string]bool{}
 		for _, c := range list {
 			if i, ok := at[c]; ok {
-				o.Major[d] = append(o.Major[d], i)
+				o.major[d] = append(o.major[d], i)
 				seen[c] = true
 			}
 		}
 		for i, c := range codes {
 			if int(c[0]-'0') == d && !seen[c] && c != "0000" {
-				o.Major[d] = append(o.Major[d], uint16(i))
+				o.major[d] = append(o.major[d], uint16(i))
 			}
 		}
 	}
@@ -63,8 +63,8 @@ var majors = [2][LevelDoctor + 1][10]int{
 	},
 }
 
-// Draw chooses an occupation index for a person's schooling.
-func (o *Occupations) Draw(level uint8, isWoman bool, ability int, word uint64) uint16 {
+// draw chooses an occupation index for a person's schooling.
+func (o *occupations) draw(level uint8, isWoman bool, ability int, word uint64) uint16 {
 	sex := 0
 	if isWoman {
 		sex = 1
@@ -74,7 +74,7 @@ func (o *Occupations) Draw(level uint8, isWoman bool, ability int, word uint64) 
 	if d == 1 && ability < -600 {
 		d = 3
 	}
-	list := o.Major[d]
+	list := o.major[d]
 	// The product of two lots prefers the head of the list.
 	a, b := chance.Part(word, 0), chance.Part(word, 1)
 	return list[len(list)*a/65536*b/65536]

@@ -22,27 +22,27 @@ type pathStep struct {
 	at  uint16
 }
 
-func (h *History) BuildPaths() {
+func (h *History) buildPaths() {
 	b := &pathBuilder{History: h, lots: chance.NewStream(h.Seed, 2), since: calendar.NewYear(calendar.PathYear)}
-	h.Rank = make([]uint32, h.Persons())
+	h.rank = make([]uint32, h.Persons())
 	var n [2]uint32
-	for p := range h.Rank {
+	for p := range h.rank {
 		sex := 1 - int(h.Flags[p]&Woman)
-		h.Rank[p] = n[sex]
+		h.rank[p] = n[sex]
 		n[sex]++
 	}
-	h.WomenPaths = newPaths(int(n[0]))
-	h.MenPaths = newPaths(int(n[1]))
+	h.womenPaths = newPaths(int(n[0]))
+	h.menPaths = newPaths(int(n[1]))
 	for p := range int32(h.Persons()) {
 		if h.IsWoman(p) {
 			b.woman(p)
-			h.WomenPaths.put(b.row)
+			h.womenPaths.put(b.row)
 		}
 	}
 	for p := range int32(h.Persons()) {
 		if !h.IsWoman(p) {
 			b.man(p)
-			h.MenPaths.put(b.row)
+			h.menPaths.put(b.row)
 		}
 	}
 }
@@ -74,16 +74,16 @@ func (b *pathBuilder) add(d int16, at uint16) {
 
 // follow copies a woman's places between two days.
 func (b *pathBuilder) follow(w int32, from, to int16) {
-	lo, hi := b.WomenPaths.from[b.Rank[w]], b.WomenPaths.from[b.Rank[w]+1]
+	lo, hi := b.womenPaths.from[b.rank[w]], b.womenPaths.from[b.rank[w]+1]
 	for k := lo; k < hi; k++ {
-		d := max(b.WomenPaths.day[k], from)
+		d := max(b.womenPaths.day[k], from)
 		if d >= to {
 			return
 		}
-		if k+1 < hi && b.WomenPaths.day[k+1] <= from {
+		if k+1 < hi && b.womenPaths.day[k+1] <= from {
 			continue
 		}
-		b.add(d, b.WomenPaths.at[k])
+		b.add(d, b.womenPaths.at[k])
 	}
 }
 
@@ -91,7 +91,7 @@ func (b *pathBuilder) follow(w int32, from, to int16) {
 func (b *pathBuilder) childhood(p int32) int16 {
 	b.row = b.row[:0]
 	start := max(b.Entry[p], b.since)
-	leave := b.LeavesHome(p)
+	leave := b.leavesHome(p)
 	mo := b.Mother[p]
 	if mo >= 0 && start < leave {
 		b.follow(mo, start, min(leave, b.Gone(mo)))
@@ -100,31 +100,31 @@ func (b *pathBuilder) childhood(p int32) int16 {
 		if len(b.row) > 0 {
 			b.row[0].day = start
 		} else {
-			b.row = append(b.row, pathStep{start, b.Home[p]})
+			b.row = append(b.row, pathStep{start, b.home[p]})
 		}
 	}
 	return max(start, leave)
 }
 
-// LeavesHome is the day a child moves out: at 19 to 31, a few who stay alone much later, or into the first union.
-func (h *History) LeavesHome(p int32) int16 {
+// leavesHome is the day a child moves out: at 19 to 31, a few who stay alone much later, or into the first union.
+func (h *History) leavesHome(p int32) int16 {
 	word := chance.NewStream(h.Seed, 3).At(p, 0)
 	age := 19*365 + chance.Scaled(word, 4*365) + chance.Part(word, 0)%(8*365)*chance.Part(word, 1)/65536
 	if h.Flags[p]&incomeAlone != 0 && chance.Part(word, 2)%100 < 70 { // most stay on
 		age += 8*365 + chance.Part(word, 3)%(20*365)
 	}
 	d := calendar.ClampDay(int(h.Birth[p]) + age)
-	if first := h.FirstUnion(p); first != calendar.None && first < d {
+	if first := h.firstUnion(p); first != calendar.None && first < d {
 		return first
 	}
 	return d
 }
 
-func (h *History) FirstUnion(p int32) int16 {
+func (h *History) firstUnion(p int32) int16 {
 	d := calendar.None
-	for k := h.LastUnion[p]; k >= 0; {
-		d = h.Unions[k].Start
-		k = h.Unions[k].Before(p)
+	for k := h.lastUnion[p]; k >= 0; {
+		d = h.unions[k].start
+		k = h.unions[k].before(p)
 	}
 	return d
 }
@@ -151,8 +151,8 @@ func (b *pathBuilder) alone(p int32, from, to int16) {
 // destination of a move: home for many of the young, else near or anywhere.
 func (b *pathBuilder) destination(p int32, at uint16, age int, word uint64) uint16 {
 	switch r := chance.Part(word, 0) % 100; {
-	case age < 32 && r < 45 && at != b.Home[p]:
-		return b.Home[p]
+	case age < 32 && r < 45 && at != b.home[p]:
+		return b.home[p]
 	case r < 72:
 		return b.Geo.ByCounty[b.Geo.Atoms[at].County].Draw(chance.Mix(word))
 	}
@@ -169,12 +169,12 @@ func (b *pathBuilder) leaveHome(p int32, leave int16) int16 {
 		b.add(leave, b.Geo.Campus.Draw(chance.Mix(word)))
 		back := calendar.ClampDay(int(leave) + 4*365 + chance.Part(word, 1)%1400)
 		if back < b.Gone(p) && back < calendar.NewYear(calendar.LastYear) {
-			b.add(back, b.Home[p])
+			b.add(back, b.home[p])
 			return back
 		}
 		return back
 	}
-	b.add(leave, b.Home[p])
+	b.add(leave, b.home[p])
 	return leave
 }
 
@@ -189,19 +189,19 @@ func (b *pathBuilder) man(p int32) {
 	free := b.leaveHome(p, leave)
 	var chain [16]int32
 	n := 0
-	for k := b.LastUnion[p]; k >= 0 && n < len(chain); k = b.Unions[k].Before(p) {
+	for k := b.lastUnion[p]; k >= 0 && n < len(chain); k = b.unions[k].before(p) {
 		chain[n] = k
 		n++
 	}
 	for n--; n >= 0; n-- {
-		u := &b.Unions[chain[n]]
-		start := max(u.Start, b.row[0].day)
+		u := &b.unions[chain[n]]
+		start := max(u.start, b.row[0].day)
 		b.trim(start)
 		if free < start {
 			b.alone(p, free, start)
 		}
-		b.follow(u.Woman, start, u.End)
-		free = max(u.End, b.row[0].day)
+		b.follow(u.woman, start, u.end)
+		free = max(u.end, b.row[0].day)
 	}
 	if free < b.Gone(p) {
 		b.alone(p, free, b.Gone(p))
@@ -215,11 +215,11 @@ func (b *pathBuilder) trim(d int16) {
 	}
 }
 
-// Path gives where a person has lived, as days and the atom from each day on.
-func (h *History) Path(p int32) (days []int16, at []uint16) {
-	q, k := &h.WomenPaths, h.Rank[p]
+// path gives where a person has lived, as days and the atom from each day on.
+func (h *History) path(p int32) (days []int16, at []uint16) {
+	q, k := &h.womenPaths, h.rank[p]
 	if !h.IsWoman(p) {
-		q = &h.MenPaths
+		q = &h.menPaths
 	}
 	lo, hi := q.from[k], q.from[k+1]
 	return q.day[lo:hi], q.at[lo:hi]

@@ -42,21 +42,21 @@ const (
 	hideLate  = 15_000
 )
 
-// NewHistory simulates the country year by year until exactly `persons` people live
+// newHistory simulates the country year by year until exactly `persons` people live
 // in it on 1 January of lastYear. It runs on one thread: people meet each other.
-func NewHistory(ctx context.Context, persons int, seed uint64, progress func(float64)) (*History, error) {
+func newHistory(ctx context.Context, persons int, seed uint64, progress func(float64)) (*History, error) {
 	geo, err := newGeography()
 	if err != nil {
 		return nil, err
 	}
 	m := &model{History: &History{Seed: seed, Geo: geo}, life: newLifeTable(), want: persons}
 	m.scale = float64(persons) / countryResidents
-	m.Reserve(persons*150/100 + 1000)
+	m.reserve(persons*150/100 + 1000)
 	m.taken = make([]int16, 0, persons*150/100+1000)
 	years := calendar.LastYear - calendar.FirstYear + 1
 	m.womenBorn, m.menBorn, m.planned = make([][]int32, years), make([][][]int32, years), make([][]plan, years+60)
 	for i := range m.menBorn {
-		m.menBorn[i] = make([][]int32, geo.Counties)
+		m.menBorn[i] = make([][]int32, geo.counties)
 	}
 	m.prepareLevels()
 	for y := calendar.FirstYear; y < calendar.LastYear; y++ {
@@ -80,7 +80,7 @@ func NewHistory(ctx context.Context, persons int, seed uint64, progress func(flo
 	if n := m.residents(calendar.NewYear(calendar.LastYear)); n != persons {
 		return nil, fmt.Errorf("the simulation ended with %d residents instead of %d", n, persons)
 	}
-	m.Kids, m.womenBorn, m.menBorn, m.planned, m.taken = nil, nil, nil, nil, nil
+	m.kids, m.womenBorn, m.menBorn, m.planned, m.taken = nil, nil, nil, nil, nil
 	return m.History, nil
 }
 
@@ -118,7 +118,7 @@ func (m *model) found(y int) {
 		}
 		p := m.person(birth, birth, sex, 0)
 		m.Death[p] = m.life.death(birth, y, sex, calendar.NewYear(calendar.PathYear), m.rng.Next())
-		m.Home[p] = m.Geo.All.Draw(m.rng.Next())
+		m.home[p] = m.Geo.All.Draw(m.rng.Next())
 		m.settle(p, y)
 	}
 }
@@ -136,7 +136,7 @@ func (m *model) person(birth, entry int16, sex int, flags uint8) int32 {
 		flags |= Woman
 	}
 	if m.rng.Chance(900_000) {
-		flags |= KeptByFather
+		flags |= keptByFather
 	}
 	if m.rng.Chance(680_000) {
 		flags |= remarries
@@ -144,10 +144,10 @@ func (m *model) person(birth, entry int16, sex int, flags uint8) int32 {
 	if m.rng.Chance(55_000) {
 		flags |= incomeAlone
 	}
-	p := m.Add(birth, entry, flags)
+	p := m.add(birth, entry, flags)
 	m.taken = append(m.taken, -32768)
 	m.Ability[p] = int16(chance.Normal(m.rng.Next()))
-	m.Field[p] = uint8(chance.Pick(m.rng.Next(), fieldShares[sex][:], sumOf(fieldShares[sex][:])))
+	m.field[p] = uint8(chance.Pick(m.rng.Next(), fieldShares[sex][:], sumOf(fieldShares[sex][:])))
 	return p
 }
 
@@ -174,7 +174,7 @@ func (m *model) adultHome(home uint16, level int) uint16 {
 	}
 	switch {
 	case learned && m.rng.Chance(50_000):
-		return m.Geo.City.Draw(m.rng.Next())
+		return m.Geo.city.Draw(m.rng.Next())
 	case m.rng.Chance(leave):
 		return m.suits(&m.Geo.All, learned)
 	case m.rng.Chance(200_000):
@@ -189,7 +189,7 @@ const (
 )
 
 // suits draws a place, and once more where it is small for the educated or the capital for others.
-func (m *model) suits(from *Alias, learned bool) uint16 {
+func (m *model) suits(from *alias, learned bool) uint16 {
 	at := from.Draw(m.rng.Next())
 	size := m.Geo.Atoms[at].Size
 	if (learned && size < smallPlace || !learned && size > largeTown) && m.rng.Chance(600_000) {
@@ -209,7 +209,7 @@ func (m *model) settle(p int32, born int) {
 	} else {
 		score -= womanEdge.At(born) / 2
 	}
-	size := m.Geo.Atoms[m.Home[p]].Size
+	size := m.Geo.Atoms[m.home[p]].Size
 	score += townScore.At(size)
 	cut := &m.levelCut[born-calendar.FirstYear]
 	k := 0
@@ -217,16 +217,16 @@ func (m *model) settle(p int32, born int) {
 		k++
 	}
 	m.Level[p] = uint8(k)
-	m.Home[p] = m.adultHome(m.Home[p], k)
+	m.home[p] = m.adultHome(m.home[p], k)
 	i := born - calendar.FirstYear
 	if sex == 0 {
-		county := m.Geo.Atoms[m.Home[p]].County
+		county := m.Geo.Atoms[m.home[p]].County
 		m.menBorn[i][county] = append(m.menBorn[i][county], p)
 		return
 	}
 	m.womenBorn[i] = append(m.womenBorn[i], p)
-	m.Kids[p].target = uint8(chance.Pick(m.rng.Next(), []int{11, 12, 43, 24, 8, 2}, 100))
-	m.Kids[p].last = -32768
+	m.kids[p].target = uint8(chance.Pick(m.rng.Next(), []int{11, 12, 43, 24, 8, 2}, 100))
+	m.kids[p].last = -32768
 	if m.Flags[p]&incomeAlone == 0 {
 		age := unionAge.At(born) + chance.Normal(m.rng.Next())*50/1024 + []int{-12, 0, 6, 14, 22, 28}[k]
 		age = max(age, 175)
@@ -263,7 +263,7 @@ func (m *model) drawMother(y int, birth int16) int32 {
 			continue
 		}
 		w := pool[m.rng.Below(len(pool))]
-		k := &m.Kids[w]
+		k := &m.kids[w]
 		if !m.Resident(w, birth) || int(birth)-int(k.last) < 500 && k.count > 0 {
 			continue
 		}
@@ -271,7 +271,7 @@ func (m *model) drawMother(y int, birth int16) int32 {
 			continue
 		}
 		u := m.UnionAt(w, birth)
-		if try < 100 && (u == nil || int(birth)-int(u.Start) < 200) && !m.rng.Chance(35_000) {
+		if try < 100 && (u == nil || int(birth)-int(u.start) < 200) && !m.rng.Chance(35_000) {
 			continue
 		}
 		return w
@@ -300,7 +300,7 @@ func (m *model) child(y int, birth int16, mother int32) int32 {
 		m.Flags[p] |= FatherHidden
 	}
 	if mother < 0 {
-		m.Home[p] = m.Geo.All.Draw(m.rng.Next())
+		m.home[p] = m.Geo.All.Draw(m.rng.Next())
 		m.settle(p, y)
 		return p
 	}
@@ -311,8 +311,8 @@ func (m *model) child(y int, birth int16, mother int32) int32 {
 		m.Father[p] = m.drawFather(mother, birth)
 	}
 	m.inherit(p, y)
-	m.Kids[mother].count++
-	m.Kids[mother].last = birth
+	m.kids[mother].count++
+	m.kids[mother].last = birth
 	if m.Exit[mother] != calendar.None && int(m.Exit[mother])-int(birth) < 18*365 && m.Exit[mother] > birth {
 		m.Exit[p] = m.Exit[mother]
 	} else if m.rng.Chance(32_000) {
@@ -329,7 +329,7 @@ func (m *model) drawFather(mother int32, birth int16) int32 {
 		if i < 0 || i >= len(m.menBorn) {
 			continue
 		}
-		pool := m.menBorn[i][m.Geo.Atoms[m.Home[mother]].County]
+		pool := m.menBorn[i][m.Geo.Atoms[m.home[mother]].County]
 		if len(pool) == 0 {
 			continue
 		}
@@ -350,7 +350,7 @@ func (m *model) inherit(p int32, y int) {
 	}
 	// 0.55 of the parents' mean (variance about 0.55) and 0.91 of chance: variance stays one.
 	m.Ability[p] = int16((int(m.Ability[p])*930 + mid*540) / 1024)
-	m.Home[p] = m.Home[mo]
+	m.home[p] = m.home[mo]
 	outMo := m.Category[mo] == 'B'
 	outFa := outMo
 	if fa >= 0 {

@@ -98,7 +98,7 @@ func (w *World) ownReason(p int32) Reason {
 
 // firstOf is the one of a couple that arrived together in whose name they came, else p.
 func (w *World) firstOf(p int32) int32 {
-	if u := w.UnionAt(p, w.Entry[p]); u != nil && u.Start == w.Entry[p] {
+	if u := w.UnionAt(p, w.Entry[p]); u != nil && u.start == w.Entry[p] {
 		if q := u.Partner(p); w.Entry[q] == w.Entry[p] && w.Flags[q]&ImmigrantFlag != 0 {
 			return min(p, q)
 		}

@@ -6,7 +6,7 @@ import (
 )
 
 // Career gives the studies of a person; see History.Studies. The result uses the array behind buf.
-func (w *World) Career(p int32, buf []Study) []Study { return w.Studies(w.StudyLots, p, buf) }
+func (w *World) Career(p int32, buf []Study) []Study { return w.Studies(w.studyLots, p, buf) }
 
 // register follows what the register knows of a person's highest education.
 type register struct {
@@ -27,7 +27,7 @@ func (w *World) register(p int32) (r register) {
 	if w.Flags[p]&ImmigrantFlag == 0 {
 		return r
 	}
-	lot := chance.Part(w.StudyLots.At(p, 4), 0) % 100
+	lot := chance.Part(w.studyLots.At(p, 4), 0) % 100
 	switch {
 	case lot < 5:
 		r.abroad, r.code, r.rank = true, w.Courses.named["999999"], rankOf('1')
@@ -64,7 +64,7 @@ func (w *World) attained(p int32, r *register, change func(day int16, code uint1
 			if !st.Done {
 				limit = 42
 			}
-			if chance.Part(w.StudyLots.At(p, 60+i), 0)%100 < limit {
+			if chance.Part(w.studyLots.At(p, 60+i), 0)%100 < limit {
 				reach(st.Start+twoYears, w.Courses.unfinished[w.Courses.Codes[st.Code][1]-'0'], rankOf('6')-1)
 			}
 		}
@@ -122,9 +122,9 @@ type Course struct {
 	Abroad      bool // taken in another country
 }
 
-// BuildCourses lists the courses after compulsory school that end after August 1974 and
+// buildCourses lists the courses after compulsory school that end after August 1974 and
 // begin while a person lives in the country.
-func (h *History) BuildCourses() {
+func (h *History) buildCourses() {
 	s := chance.NewStream(h.Seed, 7)
 	h.Taken = make([]Course, 0, h.Persons()*21/10)
 	var buf [MostStudies]Study
@@ -158,7 +158,7 @@ func takenAbroad(s chance.Stream, p int32, number int) bool {
 
 // TakenAbroad tells whether a study of higher education, by its number in the career, is taken
 // in another country.
-func (w *World) TakenAbroad(p int32, number int) bool { return takenAbroad(w.StudyLots, p, number) }
+func (w *World) TakenAbroad(p int32, number int) bool { return takenAbroad(w.studyLots, p, number) }
 
 // Enrolment is who studies in which school years: bits by person.
 type Enrolment struct {
@@ -239,6 +239,6 @@ func schoolYear(bits uint32, year int) bool {
 
 // PlaceAt is the atom a person lives in on a day from 1990 on.
 func (h *History) PlaceAt(p int32, d int16) uint16 {
-	days, at := h.Path(p)
+	days, at := h.path(p)
 	return placeAt(days, at, d)
 }

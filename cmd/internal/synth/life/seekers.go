@@ -51,11 +51,11 @@ func (w *World) SeekerSpells(p int32, emit EmitSpell) {
 	}
 	q.away()
 	lost := false
-	w.Stretches(w.Pay.JobLots, p, func(t Stretch) {
-		q.without(from, min(t.Start-1, q.end), lost)
-		q.within(max(t.Start, from), min(t.End, q.end))
-		if lost = t.End != calendar.None; lost {
-			from = max(from, t.End+1)
+	w.stretches(w.Pay.jobLots, p, func(t stretch) {
+		q.without(from, min(t.start-1, q.end), lost)
+		q.within(max(t.start, from), min(t.end, q.end))
+		if lost = t.end != calendar.None; lost {
+			from = max(from, t.end+1)
 		} else {
 			from = calendar.None
 		}
@@ -97,7 +97,7 @@ func (q *seeking) away() {
 			}
 			code := uint8(SeekerDisabled)
 			if kind == WorkAssessment {
-				lot := chance.Part(q.SeekLots.At(q.p, int(start)+100_000), 0)
+				lot := chance.Part(q.seekLots.At(q.p, int(start)+100_000), 0)
 				code = []uint8{9, 10, SeekerNeedsPlan, SeekerHasPlan, SeekerHasPlan, SeekerReducedIn, SeekerReducedIn, SeekerReducedOut, SeekerReducedOut}[lot%9]
 			}
 			k := q.r // the kinds come one after the other: in order but for a few
@@ -126,7 +126,7 @@ func (q *seeking) without(from, to int16, lost bool) {
 		limit = limit * 7 / 10
 	}
 	for y := calendar.YearOf(from); calendar.NewYear(y) <= to; y++ {
-		word := q.SeekLots.At(q.p, y)
+		word := q.seekLots.At(q.p, y)
 		odds, wait := limit, chance.Part(word, 1)%300
 		if lost {
 			odds, wait = odds*6, chance.Part(word, 1)%20
@@ -168,7 +168,7 @@ func (q *seeking) within(from, to int16) {
 		return
 	}
 	for y := calendar.YearOf(from); calendar.NewYear(y) <= to; y++ {
-		word := q.SeekLots.At(q.p, y)
+		word := q.seekLots.At(q.p, y)
 		lot := chance.Part(word, 0) % 1000
 		odds := 10 * slump.At(y) / 100
 		if lot >= odds+3 {

@@ -99,11 +99,11 @@ func (w *World) BirthPlace(p int32) (place uint16, ok bool) {
 		return 0, false
 	}
 	if w.Birth[p] >= calendar.NewYear(calendar.PathYear) && w.Entry[p] == w.Birth[p] {
-		days, at := w.Path(p)
+		days, at := w.path(p)
 		return placeAt(days, at, w.Birth[p]), true
 	}
 	if m := w.Mother[p]; m >= 0 {
-		return w.Home[m], true
+		return w.home[m], true
 	}
-	return w.Home[p], true
+	return w.home[p], true
 }

@@ -28,23 +28,23 @@ func (w *World) MaritalSpells(p int32, emit EmitSpell) {
 	}
 	var chain [16]int32
 	m := 0
-	for k := w.LastUnion[p]; k >= 0 && m < len(chain); k = w.Unions[k].Before(p) {
+	for k := w.lastUnion[p]; k >= 0 && m < len(chain); k = w.unions[k].before(p) {
 		chain[m] = k
 		m++
 	}
 	for m--; m >= 0; m-- {
-		u := &w.Unions[chain[m]]
+		u := &w.unions[chain[m]]
 		if u.Wed == calendar.None {
 			continue
 		}
 		push(max(u.Wed, w.Entry[p]+1), married)
 		q := u.Partner(p)
 		switch {
-		case u.Dissolved:
-			push(u.End, separated)
+		case u.dissolved:
+			push(u.end, separated)
 			push(w.divorcedOn(chain[:m+1]), divorced)
-		case u.End == w.Death[q] && u.End < w.Exit[q]:
-			push(u.End, widowed)
+		case u.end == w.Death[q] && u.end < w.Exit[q]:
+			push(u.end, widowed)
 		}
 	}
 	gone := w.Gone(p)
@@ -65,7 +65,7 @@ func (w *World) MaritalSpells(p int32, emit EmitSpell) {
 // ResidenceSpells gives the municipality from 1992 on, with a new spell on the day a
 // border or code changes.
 func (w *World) ResidenceSpells(p int32, emit EmitSpell) {
-	days, at := w.Path(p)
+	days, at := w.path(p)
 	gone, first := w.Gone(p), max(w.Entry[p], calendar.NewYear(1992))
 	if gone <= first {
 		return
@@ -105,8 +105,8 @@ func (w *World) ResidenceSpells(p int32, emit EmitSpell) {
 func (w *World) KommuneAt(place uint16, d int16) int64 {
 	a := &w.Geo.Atoms[place]
 	k := len(a.Codes) - 1
-	for k > 0 && a.Since[k] > d {
+	for k > 0 && a.since[k] > d {
 		k--
 	}
-	return a.Index[k]
+	return a.index[k]
 }

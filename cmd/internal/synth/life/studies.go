@@ -73,7 +73,7 @@ type career struct {
 // taken in a long life in the country; callers cut them to the time lived in it. What would
 // begin after the end of the data is left out. The result uses the array behind out.
 func (h *History) Studies(s chance.Stream, p int32, out []Study) []Study {
-	c := career{h: h, lots: s, p: p, born: h.BornYear(p), level: int(h.Level[p]), field: h.Field[p], out: out[:0]}
+	c := career{h: h, lots: s, p: p, born: h.BornYear(p), level: int(h.Level[p]), field: h.field[p], out: out[:0]}
 	if c.born < 1946 {
 		c.add(LowerSchool, c.born+11, 3, true)
 	} else {

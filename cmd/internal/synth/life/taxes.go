@@ -85,7 +85,7 @@ func (r *Return) income(w *World, p int32, y int, s *Statement) {
 // fishes tells whether a business is fishing or family day care.
 func (w *World) fishes(p int32) bool {
 	limit := 25
-	if w.Geo.Atoms[w.Home[p]].Size < 20000 {
+	if w.Geo.Atoms[w.home[p]].Size < 20000 {
 		limit = 120
 	}
 	return thousand(w.Pay.taxLots.At(p, 2), 0) < limit
@@ -288,7 +288,7 @@ func (w *World) findNorth() []bool {
 	}
 	ever := make([]bool, w.Persons())
 	for p := range ever {
-		_, at := w.Path(int32(p))
+		_, at := w.path(int32(p))
 		for _, a := range at {
 			ever[p] = ever[p] || atoms[a]
 		}

@@ -31,7 +31,7 @@ func (m *model) match(y int) {
 
 // findMan probes the men of a suitable age, near before far, like before unlike; −1 when none fits.
 func (m *model) findMan(w int32, start int16) int32 {
-	born, county := m.BornYear(w), m.Geo.Atoms[m.Home[w]].County
+	born, county := m.BornYear(w), m.Geo.Atoms[m.home[w]].County
 	for try := range 48 {
 		gap := (3400 + chance.Normal(m.rng.Next())*4900/1024 + 500) / 1000
 		i := born - gap - calendar.FirstYear
@@ -40,7 +40,7 @@ func (m *model) findMan(w int32, start int16) int32 {
 		}
 		c := county
 		if m.rng.Chance(120_000) || try > 36 {
-			c = m.rng.Below(m.Geo.Counties)
+			c = m.rng.Below(m.Geo.counties)
 		}
 		pool := m.menBorn[i][c]
 		if len(pool) == 0 {
@@ -74,20 +74,20 @@ func (m *model) related(a, b int32) bool {
 // unite starts a union and draws how and when it ends.
 func (m *model) unite(w, man int32, start int16) int32 {
 	end := min(m.Gone(w), m.Gone(man))
-	u := Union{Woman: w, Man: man, Start: start, Wed: calendar.None, End: end, PrevWife: m.LastUnion[w], PrevMan: m.LastUnion[man]}
+	u := union{woman: w, Man: man, start: start, Wed: calendar.None, end: end, prevWife: m.lastUnion[w], prevMan: m.lastUnion[man]}
 	y := calendar.YearOf(start)
 	if m.rng.Chance(dissolveShare.At(y) * 1000) {
 		years := 1 + m.rng.Below(12) + m.skew(25)
 		if apart := int(start) + years*365 + m.rng.Below(365); apart < int(min(end, calendar.NewYear(calendar.LastYear))) {
-			u.End, u.Dissolved = int16(apart), true
+			u.end, u.dissolved = int16(apart), true
 		}
 	}
-	k := int32(len(m.Unions))
-	m.Unions = append(m.Unions, u)
-	m.LastUnion[w], m.LastUnion[man] = k, k
-	m.taken[w], m.taken[man] = u.End, u.End
-	if u.End < calendar.NewYear(calendar.LastYear) && m.Flags[w]&remarries != 0 && m.Age(w, u.End) < 62 {
-		m.plan(w, calendar.YearOf(u.End)+2+m.rng.Below(13), 4)
+	k := int32(len(m.unions))
+	m.unions = append(m.unions, u)
+	m.lastUnion[w], m.lastUnion[man] = k, k
+	m.taken[w], m.taken[man] = u.end, u.end
+	if u.end < calendar.NewYear(calendar.LastYear) && m.Flags[w]&remarries != 0 && m.Age(w, u.end) < 62 {
+		m.plan(w, calendar.YearOf(u.end)+2+m.rng.Below(13), 4)
 	}
 	return k
 }
@@ -98,8 +98,8 @@ var weddingWait = chance.Curve{{1945, 60}, {1970, 400}, {1985, 2200}, {2000, 360
 
 // wedding decides whether and when a couple marries.
 func (m *model) wedding(k int32, y int) {
-	u := &m.Unions[k]
-	born := m.BornYear(u.Woman)
+	u := &m.unions[k]
+	born := m.BornYear(u.woman)
 	if !m.rng.Chance(marryShare.At(born) * 1000) {
 		return
 	}
@@ -107,7 +107,7 @@ func (m *model) wedding(k int32, y int) {
 	if born >= 1960 {
 		wait += 200
 	}
-	if d := int(u.Start) + wait; d < int(min(u.End, calendar.NewYear(calendar.LastYear))) {
+	if d := int(u.start) + wait; d < int(min(u.end, calendar.NewYear(calendar.LastYear))) {
 		u.Wed = int16(d)
 	}
 }

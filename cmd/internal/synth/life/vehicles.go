@@ -227,7 +227,7 @@ func (f *fleet) wishes(p int32) {
 		if f.IsWoman(p) {
 			share = s.women
 		}
-		share = share * f.tables[i].places[f.Home[p]] / 1000 * means / 1000
+		share = share * f.tables[i].places[f.home[p]] / 1000 * means / 1000
 		lot := chance.Part(word, 0) * 1000 >> 16
 		if s.kind == cars {
 			lot = wheels // who has a second car has a first one
@@ -253,8 +253,8 @@ func (f *fleet) wishes(p int32) {
 // the man's she lives with: one car is enough for both.
 func (f *fleet) wheels(p int32) int {
 	q, shift := p, 0
-	if k := f.LastUnion[p]; k >= 0 && f.IsWoman(p) {
-		q, shift = f.Unions[k].Man, 500
+	if k := f.lastUnion[p]; k >= 0 && f.IsWoman(p) {
+		q, shift = f.unions[k].Man, 500
 	}
 	return (chance.Part(f.lots.At(q, 0), 0)*1000>>16 + shift) % 1000
 }

@@ -31,7 +31,7 @@ var sickBy = chance.Curve{{16, 20}, {22, 95}, {30, 150}, {45, 160}, {60, 190}, {
 // sickness emits sickness benefit in years of work: lasting health and the luck of the year
 // decide, and the year before disability.
 func (w *World) sickness(p int32, emit EmitSpell) {
-	if w.Work[p] == 0 {
+	if w.work[p] == 0 {
 		return
 	}
 	s := chance.NewStream(w.Seed, sickStream)

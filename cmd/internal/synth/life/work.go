@@ -22,17 +22,17 @@ type Job struct {
 	Second     bool  // beside another job
 }
 
-// JobYear is the first year in which all jobs are listed.
-const JobYear = 2000
+// jobYear is the first year in which all jobs are listed.
+const jobYear = 2000
 
-// BuildWork draws who works in which years, in parallel ranges of persons.
-func (h *History) BuildWork() {
-	h.Work = make([]uint64, h.Persons())
+// buildWork draws who works in which years, in parallel ranges of persons.
+func (h *History) buildWork() {
+	h.work = make([]uint64, h.Persons())
 	s, studies := chance.NewStream(h.Seed, 4), chance.NewStream(h.Seed, 7)
 	parallel(h.Persons(), func(from, to int) {
 		var buf [MostStudies]Study
 		for p := int32(from); p < int32(to); p++ {
-			h.Work[p] = h.Working(s, p, h.Studies(studies, p, buf[:]))
+			h.work[p] = h.working(s, p, h.Studies(studies, p, buf[:]))
 		}
 	})
 }
@@ -53,8 +53,8 @@ func parallel(n int, f func(from, to int)) {
 	f(n/2, n)
 }
 
-// Working draws the years of work of a person with these studies.
-func (h *History) Working(s chance.Stream, p int32, studies []Study) (years uint64) {
+// working draws the years of work of a person with these studies.
+func (h *History) working(s chance.Stream, p int32, studies []Study) (years uint64) {
 	born := h.BornYear(p)
 	first, last := max(calendar.WorkYear, born+15, calendar.YearOf(h.Entry[p])), min(calendar.LastYear-1, born+75)
 	if g := h.Gone(p); g != calendar.None {
@@ -118,12 +118,12 @@ func studyIn(studies []Study, y int) int {
 }
 
 func (h *History) Works(p int32, y int) bool {
-	return y >= calendar.WorkYear && y < calendar.LastYear && h.Work[p]>>(y-calendar.WorkYear)&1 == 1
+	return y >= calendar.WorkYear && y < calendar.LastYear && h.work[p]>>(y-calendar.WorkYear)&1 == 1
 }
 
-// Starts tells whether a job begins in year y: after a pause or by changing job. Some people
+// starts tells whether a job begins in year y: after a pause or by changing job. Some people
 // change often and most hardly ever.
-func (h *History) Starts(s chance.Stream, p int32, y int) bool {
+func (h *History) starts(s chance.Stream, p int32, y int) bool {
 	if !h.Works(p, y) {
 		return false
 	}
@@ -137,8 +137,8 @@ func (h *History) Starts(s chance.Stream, p int32, y int) bool {
 	return chance.Scaled(s.At(p, y), 1000) < change
 }
 
-// JobDay is the day in year y on which a job of a person begins.
-func (h *History) JobDay(s chance.Stream, p int32, y int) int16 {
+// jobDay is the day in year y on which a job of a person begins.
+func (h *History) jobDay(s chance.Stream, p int32, y int) int16 {
 	d := calendar.Within(y, s.At(p, y+500))
 	if d <= h.Entry[p] {
 		d = h.Entry[p] + 1
@@ -146,29 +146,29 @@ func (h *History) JobDay(s chance.Stream, p int32, y int) int16 {
 	return d
 }
 
-// Stretch is a run of years in which somebody works every year: from the first day of its
+// stretch is a run of years in which somebody works every year: from the first day of its
 // first job to the last day of its last one, without a pause. None = still at work.
-type Stretch struct {
-	First, Last int // years
-	Start, End  int16
+type stretch struct {
+	first, last int // years
+	start, end  int16
 }
 
-// Stretches gives the times in work in order. All jobs of a person lie in them.
-func (h *History) Stretches(s chance.Stream, p int32, emit func(t Stretch)) {
+// stretches gives the times in work in order. All jobs of a person lie in them.
+func (h *History) stretches(s chance.Stream, p int32, emit func(t stretch)) {
 	gone := h.Gone(p)
-	for y := calendar.WorkYear + bits.TrailingZeros64(h.Work[p]); h.Works(p, y); {
-		t := Stretch{First: y, Start: h.JobDay(s, p, y)}
+	for y := calendar.WorkYear + bits.TrailingZeros64(h.work[p]); h.Works(p, y); {
+		t := stretch{first: y, start: h.jobDay(s, p, y)}
 		if y == calendar.WorkYear {
-			t.Start = h.longAgo(s, p, t.Start)
+			t.start = h.longAgo(s, p, t.start)
 		}
 		for h.Works(p, y) {
-			t.Last = y
+			t.last = y
 			y++
 		}
-		if t.Start >= gone {
+		if t.start >= gone {
 			return
 		}
-		t.End = h.lastDay(s, p, t)
+		t.end = h.lastDay(s, p, t)
 		emit(t)
 		for y < calendar.LastYear && !h.Works(p, y) {
 			y++
@@ -183,30 +183,30 @@ func (h *History) longAgo(s chance.Stream, p int32, d int16) int16 {
 	return min(d, max(early, calendar.AddDays(h.Birth[p], 17*365), h.Entry[p]+1))
 }
 
-func (h *History) lastDay(s chance.Stream, p int32, t Stretch) int16 {
+func (h *History) lastDay(s chance.Stream, p int32, t stretch) int16 {
 	gone := h.Gone(p)
-	if t.Last == calendar.LastYear-1 {
+	if t.last == calendar.LastYear-1 {
 		if gone < calendar.NewYear(calendar.LastYear) {
 			return gone - 1
 		}
 		return calendar.None
 	}
-	end := calendar.Within(t.Last, s.At(p, t.Last+801))
-	if h.Starts(s, p, t.Last) { // a job of the last year lasts two weeks at least
-		if d := max(h.JobDay(s, p, t.Last), t.Start); end < d {
+	end := calendar.Within(t.last, s.At(p, t.last+801))
+	if h.starts(s, p, t.last) { // a job of the last year lasts two weeks at least
+		if d := max(h.jobDay(s, p, t.last), t.start); end < d {
 			end = d + 14
 		}
 	}
 	return min(end, gone-1)
 }
 
-// BuildJobs lists every job that goes on at some time from JobYear, in person order.
-func (h *History) BuildJobs() {
-	b := jobBuilder{History: h, lots: chance.NewStream(h.Seed, 5), hours: chance.NewStream(h.Seed, 6), floor: calendar.NewYear(JobYear)}
+// buildJobs lists every job that goes on at some time from JobYear, in person order.
+func (h *History) buildJobs() {
+	b := jobBuilder{History: h, lots: chance.NewStream(h.Seed, 5), hours: chance.NewStream(h.Seed, 6), floor: calendar.NewYear(jobYear)}
 	h.Jobs = make([]Job, 0, h.Persons()*28/10)
 	for p := range int32(h.Persons()) {
-		if h.Work[p]>>(JobYear-calendar.WorkYear) != 0 {
-			h.Stretches(b.lots, p, func(t Stretch) { b.stretch(p, t) })
+		if h.work[p]>>(jobYear-calendar.WorkYear) != 0 {
+			h.stretches(b.lots, p, func(t stretch) { b.stretch(p, t) })
 		}
 	}
 }
@@ -218,23 +218,23 @@ type jobBuilder struct {
 }
 
 // stretch adds the jobs of one time in work.
-func (b *jobBuilder) stretch(p int32, t Stretch) {
-	if t.End < b.floor {
+func (b *jobBuilder) stretch(p int32, t stretch) {
+	if t.end < b.floor {
 		return
 	}
-	j := b.job(p, t.First, t.Start)
-	for y := t.First; y <= t.Last; y++ {
-		if y > t.First && b.Starts(b.lots, p, y) {
-			if d := b.JobDay(b.lots, p, y); d <= t.End {
+	j := b.job(p, t.first, t.start)
+	for y := t.first; y <= t.last; y++ {
+		if y > t.first && b.starts(b.lots, p, y) {
+			if d := b.jobDay(b.lots, p, y); d <= t.end {
 				b.close(j, d-1)
 				j = b.job(p, y, d)
 			}
 		}
-		if y >= JobYear-3 && chance.Part(b.lots.At(p, y+600), 0)%1000 < secondJobs {
-			b.second(p, y, max(calendar.NewYear(y), t.Start), t.End)
+		if y >= jobYear-3 && chance.Part(b.lots.At(p, y+600), 0)%1000 < secondJobs {
+			b.second(p, y, max(calendar.NewYear(y), t.start), t.end)
 		}
 	}
-	b.close(j, t.End)
+	b.close(j, t.end)
 }
 
 // close adds a job that is over, or that goes on when the history ends.
@@ -265,12 +265,12 @@ func (b *jobBuilder) job(p int32, y int, d int16) Job {
 	word := b.lots.At(p, y+700)
 	began := calendar.YearOf(d)
 	lot := chance.Part(b.hours.At(p, (began+chance.Part(b.hours.At(p, 2), 0)%7)/7+40), 0)
-	return Job{Person: p, Start: d, End: calendar.None, Percent: b.Percent(p, began, lot),
-		Occupation: b.Occupations.Draw(b.Level[p], b.IsWoman(p), int(b.Ability[p]), chance.Mix(word))}
+	return Job{Person: p, Start: d, End: calendar.None, Percent: b.percent(p, began, lot),
+		Occupation: b.Occupations.draw(b.Level[p], b.IsWoman(p), int(b.Ability[p]), chance.Mix(word))}
 }
 
-// Percent is the contractual share of a full-time job.
-func (h *History) Percent(p int32, y, lot int) uint8 {
+// percent is the contractual share of a full-time job.
+func (h *History) percent(p int32, y, lot int) uint8 {
 	age := y - h.BornYear(p)
 	part := 125
 	if h.IsWoman(p) {

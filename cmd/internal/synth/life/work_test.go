@@ -12,26 +12,26 @@ import (
 // Jobs lie in the times of work of their persons, main jobs after one another without a gap.
 func TestJobsFillTimesOfWork(t *testing.T) {
 	w := small(t)
-	floor := calendar.NewYear(JobYear)
+	floor := calendar.NewYear(jobYear)
 	for p := range int32(w.Persons()) {
 		from, to := w.JobsOf(p)
 		k := from
-		w.Stretches(w.Pay.JobLots, p, func(s Stretch) {
-			if s.End < floor {
+		w.stretches(w.Pay.jobLots, p, func(s stretch) {
+			if s.end < floor {
 				return
 			}
 			next := int16(0)
-			for ; k < to && w.Jobs[k].Start <= s.End; k++ {
+			for ; k < to && w.Jobs[k].Start <= s.end; k++ {
 				j := &w.Jobs[k]
 				require.Equal(t, p, j.Person)
-				require.True(t, s.Start <= j.Start && j.Start <= j.End && j.End <= s.End, "%+v %+v", s, j)
+				require.True(t, s.start <= j.Start && j.Start <= j.End && j.End <= s.end, "%+v %+v", s, j)
 				if j.Second {
 					continue
 				}
 				require.True(t, next == 0 || j.Start == next, "a gap: %+v %+v", s, j)
 				next = j.End + 1
 			}
-			require.True(t, next == s.End+1, "ends early: %+v", s)
+			require.True(t, next == s.end+1, "ends early: %+v", s)
 		})
 		require.Equal(t, to, k, "a job outside the times of work of %d", p)
 	}

@@ -13,12 +13,12 @@ import (
 type World struct {
 	*History
 	Cat          *names.Catalogue
-	Pay          *Pay
-	StudyLots    chance.Stream
-	SeekLots     chance.Stream
-	HomeLots     chance.Stream
+	Pay          *pay
+	studyLots    chance.Stream
+	seekLots     chance.Stream
+	homeLots     chance.Stream
 	CountryIndex [256]int64 // country → index in the code list
-	Kommune      map[string]int64
+	kommune      map[string]int64
 	units        units
 	memo         memo
 	benefit      benefitMemo
@@ -28,15 +28,15 @@ type World struct {
 // Simulate makes a population of so many residents and all that is known about it. progress
 // gets the share of the work that is done; it may not be nil.
 func Simulate(ctx context.Context, persons int, seed uint64, cat *names.Catalogue, progress func(float64)) (*World, error) {
-	h, err := NewHistory(ctx, persons, seed, progress)
+	h, err := newHistory(ctx, persons, seed, progress)
 	if err != nil {
 		return nil, err
 	}
-	return NewWorld(h, cat)
+	return newWorld(h, cat)
 }
 
-// NewWorld completes a history: where people live, work and study, and what they own.
-func NewWorld(h *History, cat *names.Catalogue) (*World, error) {
+// newWorld completes a history: where people live, work and study, and what they own.
+func newWorld(h *History, cat *names.Catalogue) (*World, error) {
 	h.readLists(cat)
 	h.Ids = make([]int64, h.Persons())
 	fnr := chance.NewStream(h.Seed, 20)
@@ -46,11 +46,11 @@ func NewWorld(h *History, cat *names.Catalogue) (*World, error) {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		h.BuildPaths()
-		h.BuildCourses()
+		h.buildPaths()
+		h.buildCourses()
 	}()
-	h.BuildWork()
-	h.BuildJobs()
+	h.buildWork()
+	h.buildJobs()
 	h.BuildVehicles()
 	<-done
 	return worldOf(h, cat)
@@ -64,8 +64,8 @@ func (h *History) readLists(cat *names.Catalogue) {
 
 // worldOf adds what is known without living through anything.
 func worldOf(h *History, cat *names.Catalogue) (*World, error) {
-	w := &World{History: h, Cat: cat, Pay: newPay(h), StudyLots: chance.NewStream(h.Seed, 7), SeekLots: chance.NewStream(h.Seed, 9),
-		HomeLots: chance.NewStream(h.Seed, 10), Kommune: map[string]int64{}}
+	w := &World{History: h, Cat: cat, Pay: newPay(h), studyLots: chance.NewStream(h.Seed, 7), seekLots: chance.NewStream(h.Seed, 9),
+		homeLots: chance.NewStream(h.Seed, 10), kommune: map[string]int64{}}
 	land := index(cat.Codes("land"))
 	for i, o := range origins {
 		k, ok := land[o.code]
@@ -75,15 +75,15 @@ func worldOf(h *History, cat *names.Catalogue) (*World, error) {
 		w.CountryIndex[i] = k
 	}
 	w.CountryIndex[Norway] = land["000"]
-	w.Kommune = index(cat.Codes("kommune"))
+	w.kommune = index(cat.Codes("kommune"))
 	for i := range h.Geo.Atoms {
 		a := &h.Geo.Atoms[i]
 		for _, c := range a.Codes {
-			k, ok := w.Kommune[c]
+			k, ok := w.kommune[c]
 			if !ok {
 				return nil, fmt.Errorf("municipality %s is not in the code list", c)
 			}
-			a.Index = append(a.Index, k)
+			a.index = append(a.index, k)
 		}
 	}
 	return w, nil
@@ -152,7 +152,7 @@ func (v *View) Places() []uint16 {
 	return v.atoms.get(func() []uint16 {
 		atoms := make([]uint16, v.Persons())
 		for p := range atoms {
-			days, at := v.Path(int32(p))
+			days, at := v.path(int32(p))
 			atoms[p] = placeAt(days, at, v.Day)
 		}
 		return atoms
