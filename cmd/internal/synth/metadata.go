@@ -1,6 +1,7 @@
 package synth
 
 import (
+	"github.com/mdscript/mdscript/cmd/internal/stored"
 	"github.com/mdscript/mdscript/cmd/internal/synth/calendar"
 	"github.com/mdscript/mdscript/cmd/internal/synth/names"
 	"github.com/mdscript/mdscript/cmd/internal/synth/variable"
@@ -11,76 +12,6 @@ import (
 	"sort"
 
 	"github.com/mdscript/mdscript/lang/text"
-)
-
-// The stored metadata model of the public layout; see spec/store.md §3.
-type (
-	metadataAll struct {
-		DataStore      dataStore   `json:"dataStore"`
-		Languages      []language  `json:"languages"`
-		DataStructures []structure `json:"dataStructures"`
-	}
-	dataStore struct {
-		Name         string `json:"name"`
-		Label        string `json:"label"`
-		Description  string `json:"description"`
-		LanguageCode string `json:"languageCode"`
-	}
-	language struct {
-		Code  string `json:"code"`
-		Label string `json:"label"`
-	}
-	structure struct {
-		Name                  string     `json:"name"`
-		Temporality           string     `json:"temporality"`
-		LanguageCode          string     `json:"languageCode"`
-		SensitivityLevel      string     `json:"sensitivityLevel"`
-		PopulationDescription string     `json:"populationDescription"`
-		SubjectFields         []string   `json:"subjectFields"`
-		TemporalCoverage      span       `json:"temporalCoverage"`
-		TemporalStatusDates   []int      `json:"temporalStatusDates,omitempty"`
-		MeasureVariable       describe   `json:"measureVariable"`
-		IdentifierVariables   []describe `json:"identifierVariables"`
-		AttributeVariables    []describe `json:"attributeVariables"`
-	}
-	span struct {
-		Start int `json:"start"`
-		Stop  int `json:"stop"`
-	}
-	describe struct {
-		Name         string        `json:"name"`
-		Label        string        `json:"label"`
-		Role         string        `json:"variableRole"`
-		DataType     string        `json:"dataType"`
-		NotPseudonym bool          `json:"notPseudonym"`
-		Format       string        `json:"format,omitempty"`
-		KeyType      *keyType      `json:"keyType,omitempty"`
-		Represented  []represented `json:"representedVariables"`
-	}
-	keyType struct {
-		Name        string `json:"name"`
-		Label       string `json:"label"`
-		Description string `json:"description"`
-	}
-	represented struct {
-		Description string      `json:"description"`
-		Valid       openSpan    `json:"validPeriod"`
-		Domain      valueDomain `json:"valueDomain"`
-	}
-	openSpan struct {
-		Start int  `json:"start"`
-		Stop  *int `json:"stop,omitempty"`
-	}
-	valueDomain struct {
-		Description   string     `json:"description,omitempty"`
-		UnitOfMeasure string     `json:"unitOfMeasure,omitempty"`
-		CodeList      []codeItem `json:"codeList,omitempty"`
-		MissingValues *[]string  `json:"missingValues,omitempty"`
-	}
-	codeItem struct {
-		Category string `json:"category"`
-		Code     string `json:"code"`
-	}
 )
 
 // unitText describes a unit type; populationEN is the English of population.
@@ -144,19 +75,19 @@ var measures = map[string]text.Text{
 type words struct{ *names.Catalogue }
 
 // structure describes one variable.
-func (c words) structure(v *variable.Variable) (structure, error) {
+func (c words) structure(v *variable.Variable) (stored.Structure, error) {
 	f := c.ByName[v.Name]
 	if f == nil {
-		return structure{}, fmt.Errorf("variable %s is not in the embedded catalogue", v.Name)
+		return stored.Structure{}, fmt.Errorf("variable %s is not in the embedded catalogue", v.Name)
 	}
 	unit, ok := unitTexts[f.UnitType]
 	if !ok {
-		return structure{}, fmt.Errorf("variable %s: unit type %s has no description", v.Name, f.UnitType)
+		return stored.Structure{}, fmt.Errorf("variable %s: unit type %s has no description", v.Name, f.UnitType)
 	}
 	first, last := v.Coverage()
-	cov := span{int(first), int(last)}
-	s := structure{Name: v.Name, Temporality: f.Temporality, LanguageCode: "no", SensitivityLevel: "PERSON_GENERAL",
-		PopulationDescription: unit.population, SubjectFields: []string{subjectTexts[f.Subject].NB}, TemporalCoverage: cov}
+	cov := stored.Span{Start: int(first), Stop: int(last)}
+	s := stored.Structure{Name: v.Name, Temporality: f.Temporality, LanguageCode: "no", SensitivityLevel: "PERSON_GENERAL",
+		PopulationDescription: unit.population, SubjectFields: []string{subjectTexts[f.Subject].NB}, TemporalCoverage: &cov}
 	switch {
 	case f.Sensitivity == "PERSON_SPECIAL_CATEGORY":
 		s.SensitivityLevel = "PERSON_SPECIAL"
@@ -170,8 +101,8 @@ func (c words) structure(v *variable.Variable) (structure, error) {
 		sort.Ints(s.TemporalStatusDates)
 	}
 	s.MeasureVariable = c.measure(v, f, cov)
-	s.IdentifierVariables = []describe{c.identifier(f.UnitType, cov)}
-	s.AttributeVariables = []describe{
+	s.IdentifierVariables = []stored.Variable{c.identifier(f.UnitType, cov)}
+	s.AttributeVariables = []stored.Variable{
 		{Name: "START", Label: "Startdato", Role: "Start", DataType: "Instant", NotPseudonym: true, Represented: plain("Startdato/måletidspunktet for hendelsen", "N/A", cov)},
 		{Name: "STOP", Label: "Stoppdato", Role: "Stop", DataType: "Instant", NotPseudonym: true, Represented: plain("Stoppdato/sluttdato for hendelsen", "N/A", cov)},
 	}
@@ -179,9 +110,9 @@ func (c words) structure(v *variable.Variable) (structure, error) {
 }
 
 // identifier describes the units of a type; municipalities have their codes, others pseudonyms.
-func (c words) identifier(unitType string, cov span) describe {
+func (c words) identifier(unitType string, cov stored.Span) stored.Variable {
 	unit := unitTexts[unitType]
-	d := describe{Name: unit.key, Label: unit.nb, Role: "Identifier", DataType: "Long", Format: "RandomUInt48",
+	d := stored.Variable{Name: unit.key, Label: unit.nb, Role: "Identifier", DataType: "Long", Format: "RandomUInt48",
 		KeyType: keyOf(unitType), Represented: plain("Pseudonym for "+unit.nb, "N/A", cov)}
 	if unitType == "KOMMUNE" {
 		d.DataType, d.Format, d.NotPseudonym = "String", "", true
@@ -190,19 +121,19 @@ func (c words) identifier(unitType string, cov span) describe {
 	return d
 }
 
-func keyOf(unit string) *keyType {
+func keyOf(unit string) *stored.KeyType {
 	u := unitTexts[unit]
-	return &keyType{Name: unit, Label: u.nb, Description: u.text}
+	return &stored.KeyType{Name: unit, Label: u.nb, Description: u.text}
 }
 
-func plain(text, unit string, cov span) []represented {
+func plain(text, unit string, cov stored.Span) []stored.Represented {
 	stop := cov.Stop
-	return []represented{{text, openSpan{cov.Start, &stop}, valueDomain{Description: text, UnitOfMeasure: unit}}}
+	return []stored.Represented{{Description: text, ValidPeriod: &stored.Period{Start: cov.Start, Stop: &stop}, ValueDomain: stored.ValueDomain{Description: text, UnitOfMeasure: unit}}}
 }
 
-func (c words) measure(v *variable.Variable, f *names.Fact, cov span) describe {
+func (c words) measure(v *variable.Variable, f *names.Fact, cov stored.Span) stored.Variable {
 	types := map[string]string{"STRING": "String", "LONG": "Long", "DOUBLE": "Double", "DATE": "Instant"}
-	d := describe{Name: v.Name, Label: f.Title, Role: "Measure", DataType: types[f.DataType], NotPseudonym: true}
+	d := stored.Variable{Name: v.Name, Label: f.Title, Role: "Measure", DataType: types[f.DataType], NotPseudonym: true}
 	switch f.Encoding {
 	case "yyyymm":
 		d.Format = "YYYYMM"
@@ -233,7 +164,7 @@ func (c words) measure(v *variable.Variable, f *names.Fact, cov span) describe {
 
 // periods gives one represented variable for each time in which a list is constant,
 // from the start of the coverage on.
-func (c words) periods(list, text string, cov span) []represented {
+func (c words) periods(list, text string, cov stored.Span) []stored.Represented {
 	items := c.Lists[list]
 	cuts := map[int]bool{cov.Start: true}
 	at := func(iso string, open int) int {
@@ -256,19 +187,19 @@ func (c words) periods(list, text string, cov span) []represented {
 		starts = append(starts, d)
 	}
 	sort.Ints(starts)
-	var out []represented
+	var out []stored.Represented
 	for i, from := range starts {
-		r := represented{Description: text, Valid: openSpan{Start: from}}
+		r, codes := stored.Represented{Description: text, ValidPeriod: &stored.Period{Start: from}}, []stored.Code{}
 		if i+1 < len(starts) {
 			stop := starts[i+1] - 1
-			r.Valid.Stop = &stop
+			r.ValidPeriod.Stop = &stop
 		}
 		for _, it := range items {
 			if at(it[3], -never) <= from && at(it[4], never) >= from {
-				r.Domain.CodeList = append(r.Domain.CodeList, codeItem{it[1], it[0]})
+				codes = append(codes, stored.Code{Category: it[1], Code: it[0]})
 			}
 		}
-		r.Domain.MissingValues = &[]string{}
+		r.ValueDomain.CodeList, r.ValueDomain.MissingValues = &codes, &[]string{}
 		out = append(out, r)
 	}
 	return out

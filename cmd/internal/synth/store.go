@@ -2,6 +2,7 @@ package synth
 
 import (
 	"github.com/mdscript/mdscript/cmd/internal/datafile"
+	"github.com/mdscript/mdscript/cmd/internal/stored"
 )
 
 import (
@@ -66,7 +67,7 @@ type checksums struct {
 // store writes the JSON files: each kind once, and linked for the other versions.
 func (p *printer) store(o Options) error {
 	all := p.variables
-	meta := metadataAll{DataStore: dataStore{p.name, p.label.NB, p.text.NB, "no"}, Languages: []language{{"no", "Norsk"}}}
+	meta := stored.Metadata{DataStore: stored.DataStore{Name: p.name, Label: p.label.NB, Description: p.text.NB, LanguageCode: "no"}, Languages: []stored.Language{{Code: "no", Label: "Norsk"}}}
 	files := map[string]string{}
 	var updates []update
 	for i := range all {
@@ -138,7 +139,7 @@ func (b databank) versions(first []update) versionList {
 
 // writeDraft writes the files of a draft that changes nothing: scripts that name it read the
 // data of the newest version.
-func writeDraft(dir string, meta metadataAll, english texts) error {
+func writeDraft(dir string, meta stored.Metadata, english texts) error {
 	const at = firstRelease + majorVersions*week
 	for name, content := range map[string]any{
 		"draft_version.json":       draftVersion{fmt.Sprintf("0.0.0.%d", at), "Ingen endringer", at, "no", nil, []update{}},

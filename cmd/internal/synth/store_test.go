@@ -1,6 +1,7 @@
 package synth
 
 import (
+	"github.com/mdscript/mdscript/cmd/internal/stored"
 	"github.com/mdscript/mdscript/cmd/internal/synth/calendar"
 	"github.com/mdscript/mdscript/cmd/internal/synth/life"
 	"github.com/mdscript/mdscript/cmd/internal/synth/names"
@@ -223,7 +224,7 @@ func TestRows(t *testing.T) {
 	}
 	for _, name := range Banks() {
 		bank := filepath.Join(filepath.Dir(smallBank(t)), name)
-		var meta metadataAll
+		var meta stored.Metadata
 		readJSON(t, filepath.Join(bank, "datastore", "metadata_all__60_0_0.json"), &meta)
 		var files map[string]string
 		readJSON(t, filepath.Join(bank, "datastore", "data_versions__60_0.json"), &files)
@@ -238,7 +239,7 @@ func TestRows(t *testing.T) {
 	}
 }
 
-func checkRows(t *testing.T, w *life.World, s structure, unit string, order map[string]map[int64]int, rows []row) {
+func checkRows(t *testing.T, w *life.World, s stored.Structure, unit string, order map[string]map[int64]int, rows []row) {
 	status := map[int]bool{}
 	for _, d := range s.TemporalStatusDates {
 		status[d] = true
@@ -322,7 +323,7 @@ func spaceOf(unit string) string {
 }
 
 // checkValue checks references and codes.
-func checkValue(fail func(bool, row, string), s structure, r row, order map[string]map[int64]int) {
+func checkValue(fail func(bool, row, string), s stored.Structure, r row, order map[string]map[int64]int) {
 	m := s.MeasureVariable
 	if m.KeyType != nil && !m.NotPseudonym {
 		var id int64
@@ -333,11 +334,11 @@ func checkValue(fail func(bool, row, string), s structure, r row, order map[stri
 	}
 	lists, fixed := 0, false // of a fixed row: lists there are, and the code is in one of them
 	for _, rep := range m.Represented {
-		if len(rep.Domain.CodeList) == 0 || !r.nullStart && (int(r.start) < rep.Valid.Start || rep.Valid.Stop != nil && int(r.start) > *rep.Valid.Stop) {
+		if rep.ValueDomain.CodeList == nil || !r.nullStart && (int(r.start) < rep.ValidPeriod.Start || rep.ValidPeriod.Stop != nil && int(r.start) > *rep.ValidPeriod.Stop) {
 			continue
 		}
 		found := false
-		for _, c := range rep.Domain.CodeList {
+		for _, c := range *rep.ValueDomain.CodeList {
 			found = found || c.Code == r.value
 		}
 		lists, fixed = lists+1, fixed || found
@@ -450,7 +451,7 @@ func TestEnglish(t *testing.T) {
 
 // TestMunicipalityPeriods: the list changes in 2017, 2018, 2019, 2020 and 2024.
 func TestMunicipalityPeriods(t *testing.T) {
-	var meta metadataAll
+	var meta stored.Metadata
 	readJSON(t, filepath.Join(smallBank(t), "datastore", "metadata_all__1_0_0.json"), &meta)
 	for _, s := range meta.DataStructures {
 		if s.Name != "BEFOLKNING_KOMMNR_FORMELL" {
@@ -459,8 +460,8 @@ func TestMunicipalityPeriods(t *testing.T) {
 		require.Equal(t, "KOMMUNE", s.MeasureVariable.KeyType.Name)
 		starts := map[int]bool{}
 		for i, r := range s.MeasureVariable.Represented {
-			starts[r.Valid.Start] = true
-			require.Equal(t, i == len(s.MeasureVariable.Represented)-1, r.Valid.Stop == nil)
+			starts[r.ValidPeriod.Start] = true
+			require.Equal(t, i == len(s.MeasureVariable.Represented)-1, r.ValidPeriod.Stop == nil)
 		}
 		for _, y := range []int{2015, 2017, 2018, 2019, 2020, 2024} {
 			require.True(t, starts[int(calendar.NewYear(y))], y)

@@ -34,7 +34,7 @@ func TestWordsOfTheCatalogue(t *testing.T) {
 		require.NoError(t, err)
 		require.NotEmpty(t, english.Phrases[s.SubjectFields[0]], s.Name)
 		require.NotEmpty(t, english.Phrases[s.PopulationDescription], s.Name)
-		if unit := s.MeasureVariable.Represented[0].Domain.UnitOfMeasure; unit != "" && unit != "N/A" {
+		if unit := s.MeasureVariable.Represented[0].ValueDomain.UnitOfMeasure; unit != "" && unit != "N/A" {
 			require.NotEmpty(t, english.Phrases[unit], s.Name)
 		}
 		require.Contains(t, english.Variables[s.Name].Description, "Synthetic data", s.Name)

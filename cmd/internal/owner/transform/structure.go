@@ -7,69 +7,11 @@ import (
 	"github.com/mdscript/mdscript/cmd/internal/owner/finding"
 	"github.com/mdscript/mdscript/cmd/internal/owner/metadata"
 	"github.com/mdscript/mdscript/cmd/internal/owner/unittype"
-)
-
-// The stored form of a dataset's metadata: spec/store.md §3.2.
-type (
-	structure struct {
-		Name                  string     `json:"name"`
-		Temporality           string     `json:"temporality"`
-		LanguageCode          string     `json:"languageCode"`
-		SensitivityLevel      string     `json:"sensitivityLevel"`
-		PopulationDescription string     `json:"populationDescription"`
-		SubjectFields         []string   `json:"subjectFields"`
-		TemporalCoverage      *Span      `json:"temporalCoverage,omitempty"`
-		TemporalStatusDates   []int      `json:"temporalStatusDates,omitempty"`
-		TemporalEnd           *end       `json:"temporalEnd,omitempty"`
-		MeasureVariable       variable   `json:"measureVariable"`
-		IdentifierVariables   []variable `json:"identifierVariables"`
-		AttributeVariables    []variable `json:"attributeVariables"`
-	}
-	end struct {
-		Description string   `json:"description"`
-		Successors  []string `json:"successors,omitempty"`
-	}
-	variable struct {
-		Name         string        `json:"name"`
-		Label        string        `json:"label"`
-		Role         string        `json:"variableRole"`
-		DataType     string        `json:"dataType"`
-		NotPseudonym bool          `json:"notPseudonym"`
-		Format       string        `json:"format,omitempty"`
-		KeyType      *keyType      `json:"keyType,omitempty"`
-		Represented  []represented `json:"representedVariables"`
-	}
-	keyType struct {
-		Name        string `json:"name"`
-		Label       string `json:"label"`
-		Description string `json:"description"`
-	}
-	represented struct {
-		Description string      `json:"description"`
-		ValidPeriod *period     `json:"validPeriod,omitempty"`
-		ValueDomain valueDomain `json:"valueDomain"`
-	}
-	period struct {
-		Start int  `json:"start"`
-		Stop  *int `json:"stop,omitempty"`
-	}
-	valueDomain struct {
-		Description   string    `json:"description,omitempty"`
-		UnitOfMeasure string    `json:"unitOfMeasure,omitempty"`
-		CodeList      *[]code   `json:"codeList,omitempty"`
-		MissingValues *[]string `json:"missingValues,omitempty"`
-	}
-	code struct {
-		Category string `json:"category"`
-		Code     string `json:"code"`
-	}
+	"github.com/mdscript/mdscript/cmd/internal/stored"
 )
 
 // Span is the time that data cover, in days since 1970-01-01.
-type Span struct {
-	Start int `json:"start"`
-	Stop  int `json:"stop"`
-}
+type Span = stored.Span
 
 // fixedSince is the first day of every FIXED dataset, 1900-01-01.
 const fixedSince = -25567
@@ -81,11 +23,11 @@ var storedTypes = map[string]string{"STRING": "String", "LONG": "Long", "DOUBLE"
 // data are left out. Errors: O1205.
 func describe(name string, m metadata.Metadata, t metadata.Texts, cover *Span, statusDates []int) ([]byte, error) {
 	identifier, _ := unittype.Find(m.UnitType)
-	s := structure{
+	s := stored.Structure{
 		Name: name, Temporality: m.Temporality, LanguageCode: "no", SensitivityLevel: m.Sensitivity,
 		PopulationDescription: t.Population.NO, TemporalCoverage: cover, SubjectFields: []string{},
-		IdentifierVariables: []variable{key(identifier, cover)},
-		AttributeVariables:  []variable{attribute("START", "Startdato", "Start", cover), attribute("STOP", "Stoppdato", "Stop", cover)},
+		IdentifierVariables: []stored.Variable{key(identifier, cover)},
+		AttributeVariables:  []stored.Variable{attribute("START", "Startdato", "Start", cover), attribute("STOP", "Stoppdato", "Stop", cover)},
 	}
 	for _, subject := range t.Subjects {
 		s.SubjectFields = append(s.SubjectFields, subject.NO)
@@ -94,7 +36,7 @@ func describe(name string, m metadata.Metadata, t metadata.Texts, cover *Span, s
 		s.TemporalStatusDates = statusDates
 	}
 	if t.End != nil {
-		s.TemporalEnd = &end{t.End.About.NO, t.End.Successors}
+		s.TemporalEnd = &stored.End{Description: t.End.About.NO, Successors: t.End.Successors}
 	}
 	s.MeasureVariable = measure(name, m, t, cover)
 	if len(s.MeasureVariable.Represented) == 0 {
@@ -108,17 +50,17 @@ func describe(name string, m metadata.Metadata, t metadata.Texts, cover *Span, s
 }
 
 // key describes an identifier: everything about it but its unit type is defined centrally.
-func key(u unittype.Type, cover *Span) variable {
+func key(u unittype.Type, cover *Span) stored.Variable {
 	v := unitVariable(u)
 	v.Name, v.Label, v.Role = u.Key, u.Label.NB, "Identifier"
 	v.Represented = described("Identifikator for "+u.Label.NB, "Identifikator for "+u.Label.NB, "", cover)
 	return v
 }
 
-func unitVariable(u unittype.Type) variable {
-	v := variable{
+func unitVariable(u unittype.Type) stored.Variable {
+	v := stored.Variable{
 		DataType: storedTypes[u.DataType], NotPseudonym: !u.Pseudonymised, Format: u.Format,
-		KeyType: &keyType{u.Name, u.Label.NB, u.Description.NB},
+		KeyType: &stored.KeyType{Name: u.Name, Label: u.Label.NB, Description: u.Description.NB},
 	}
 	if u.Pseudonymised {
 		v.DataType = "Long"
@@ -126,15 +68,15 @@ func unitVariable(u unittype.Type) variable {
 	return v
 }
 
-func attribute(name, label, role string, cover *Span) variable {
-	return variable{Name: name, Label: label, Role: role, DataType: "Instant", NotPseudonym: true,
+func attribute(name, label, role string, cover *Span) stored.Variable {
+	return stored.Variable{Name: name, Label: label, Role: role, DataType: "Instant", NotPseudonym: true,
 		Represented: described(label+" for raden", "Dager siden 1970-01-01", "", cover)}
 }
 
 // measure describes the measure. A unit is a key variable; only of municipalities there is a
 // central list of codes.
-func measure(name string, m metadata.Metadata, t metadata.Texts, cover *Span) variable {
-	v := variable{DataType: storedTypes[m.DataType], NotPseudonym: true, Format: t.Format}
+func measure(name string, m metadata.Metadata, t metadata.Texts, cover *Span) stored.Variable {
+	v := stored.Variable{DataType: storedTypes[m.DataType], NotPseudonym: true, Format: t.Format}
 	about := t.About.NO
 	switch u, isUnit := unittype.Find(m.MeasureUnit); {
 	case isUnit && m.MeasureUnit == "KOMMUNE":
@@ -158,31 +100,31 @@ func measure(name string, m metadata.Metadata, t metadata.Texts, cover *Span) va
 }
 
 // described is a value domain in words, which holds for the time of the data.
-func described(about, domain, unit string, cover *Span) []represented {
+func described(about, domain, unit string, cover *Span) []stored.Represented {
 	if unit == "" {
 		unit = "N/A"
 	}
-	r := represented{Description: about, ValueDomain: valueDomain{Description: domain, UnitOfMeasure: unit}}
+	r := stored.Represented{Description: about, ValueDomain: stored.ValueDomain{Description: domain, UnitOfMeasure: unit}}
 	if cover != nil {
 		stop := cover.Stop
-		r.ValidPeriod = &period{cover.Start, &stop}
+		r.ValidPeriod = &stored.Period{Start: cover.Start, Stop: &stop}
 	}
-	return []represented{r}
+	return []stored.Represented{r}
 }
 
 // listed is a code list: for each period the codes that are valid in it, and the codes for missing
 // values, which always are.
-func listed(about string, periods []metadata.Period, titles map[metadata.Code]string, sentinels []metadata.Code, sentinelTitles []metadata.Text) []represented {
-	var out []represented
+func listed(about string, periods []metadata.Period, titles map[metadata.Code]string, sentinels []metadata.Code, sentinelTitles []metadata.Text) []stored.Represented {
+	var out []stored.Represented
 	for _, p := range periods {
-		list, missing := make([]code, 0, len(p.Codes)+len(sentinels)), make([]string, 0, len(sentinels))
+		list, missing := make([]stored.Code, 0, len(p.Codes)+len(sentinels)), make([]string, 0, len(sentinels))
 		for _, c := range p.Codes {
-			list = append(list, code{titles[c], c.Value})
+			list = append(list, stored.Code{Category: titles[c], Code: c.Value})
 		}
 		for i, c := range sentinels {
-			list, missing = append(list, code{sentinelTitles[i].NO, c.Value}), append(missing, c.Value)
+			list, missing = append(list, stored.Code{Category: sentinelTitles[i].NO, Code: c.Value}), append(missing, c.Value)
 		}
-		r := represented{Description: about, ValidPeriod: &period{Start: p.First}, ValueDomain: valueDomain{CodeList: &list, MissingValues: &missing}}
+		r := stored.Represented{Description: about, ValidPeriod: &stored.Period{Start: p.First}, ValueDomain: stored.ValueDomain{CodeList: &list, MissingValues: &missing}}
 		if !p.Open {
 			stop := p.Last
 			r.ValidPeriod.Stop = &stop

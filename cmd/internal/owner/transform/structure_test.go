@@ -9,11 +9,12 @@ import (
 
 	"github.com/mdscript/mdscript/cmd/internal/owner/finding"
 	"github.com/mdscript/mdscript/cmd/internal/owner/unittype"
+	"github.com/mdscript/mdscript/cmd/internal/stored"
 )
 
-func structured(t *testing.T, b Built) structure {
+func structured(t *testing.T, b Built) stored.Structure {
 	t.Helper()
-	var s structure
+	var s stored.Structure
 	require.NoError(t, json.Unmarshal(b.Structure, &s))
 	return s
 }
@@ -28,32 +29,32 @@ func TestTheStructureOfAnExample(t *testing.T) {
 	b := built(t, delivered(t, "BEFOLKNING_SIVILSTAND", meta, csv), options(t))
 	s := structured(t, b)
 
-	cover := period{-18263, pointer(-6939)}
-	inWords := func(about, domain string) []represented {
-		return []represented{{about, &cover, valueDomain{Description: domain, UnitOfMeasure: "N/A"}}}
+	cover := stored.Period{Start: -18263, Stop: pointer(-6939)}
+	inWords := func(about, domain string) []stored.Represented {
+		return []stored.Represented{{Description: about, ValidPeriod: &cover, ValueDomain: stored.ValueDomain{Description: domain, UnitOfMeasure: "N/A"}}}
 	}
-	first := []code{{"Ugift", "1"}, {"Gift", "2"}, {"Enke/Enkemann", "3"}, {"Skilt", "4"}, {"Separert", "5"}}
-	second := append(first[:5:5], code{"Registrert partner", "6"}, code{"Separert partner", "7"}, code{"Skilt partner", "8"}, code{"Gjenlevende partner", "9"})
-	unknown := code{"Siviltand ukjent", "0"}
-	list := func(codes []code) valueDomain {
-		return valueDomain{CodeList: pointer(append(codes[:len(codes):len(codes)], unknown)), MissingValues: &[]string{"0"}}
+	first := []stored.Code{{Category: "Ugift", Code: "1"}, {Category: "Gift", Code: "2"}, {Category: "Enke/Enkemann", Code: "3"}, {Category: "Skilt", Code: "4"}, {Category: "Separert", Code: "5"}}
+	second := append(first[:5:5], stored.Code{Category: "Registrert partner", Code: "6"}, stored.Code{Category: "Separert partner", Code: "7"}, stored.Code{Category: "Skilt partner", Code: "8"}, stored.Code{Category: "Gjenlevende partner", Code: "9"})
+	unknown := stored.Code{Category: "Siviltand ukjent", Code: "0"}
+	list := func(codes []stored.Code) stored.ValueDomain {
+		return stored.ValueDomain{CodeList: pointer(append(codes[:len(codes):len(codes)], unknown)), MissingValues: &[]string{"0"}}
 	}
 	about := "Sivilstand i forhold til ekteskapslovgivningen"
-	require.Equal(t, structure{
+	require.Equal(t, stored.Structure{
 		Name: "BEFOLKNING_SIVILSTAND", Temporality: "EVENT", LanguageCode: "no", SensitivityLevel: "PERSON_GENERAL",
 		PopulationDescription: "Alle personer registrert bosatt i Norge", SubjectFields: []string{"BEFOLKNING", "SAMFUNN"},
-		TemporalCoverage: &Span{-18263, -6939},
-		TemporalEnd:      &end{Description: "Variabelen blir ikke lenger oppdatert"},
-		MeasureVariable: variable{
+		TemporalCoverage: &Span{Start: -18263, Stop: -6939},
+		TemporalEnd:      &stored.End{Description: "Variabelen blir ikke lenger oppdatert"},
+		MeasureVariable: stored.Variable{
 			Name: "BEFOLKNING_SIVILSTAND", Label: "Sivilstand", Role: "Measure", DataType: "String", NotPseudonym: true,
-			Represented: []represented{{about, &period{-16071, pointer(-15526)}, list(first)}, {about, &period{-15525, nil}, list(second)}},
+			Represented: []stored.Represented{{Description: about, ValidPeriod: &stored.Period{Start: -16071, Stop: pointer(-15526)}, ValueDomain: list(first)}, {Description: about, ValidPeriod: &stored.Period{Start: -15525, Stop: nil}, ValueDomain: list(second)}},
 		},
-		IdentifierVariables: []variable{{
+		IdentifierVariables: []stored.Variable{{
 			Name: "PERSONID_1", Label: "Person", Role: "Identifier", DataType: "Long", Format: "RandomUInt48",
-			KeyType:     &keyType{"PERSON", "Person", "Person i folkeregisteret"},
+			KeyType:     &stored.KeyType{Name: "PERSON", Label: "Person", Description: "Person i folkeregisteret"},
 			Represented: inWords("Identifikator for Person", "Identifikator for Person"),
 		}},
-		AttributeVariables: []variable{
+		AttributeVariables: []stored.Variable{
 			{Name: "START", Label: "Startdato", Role: "Start", DataType: "Instant", NotPseudonym: true, Represented: inWords("Startdato for raden", "Dager siden 1970-01-01")},
 			{Name: "STOP", Label: "Stoppdato", Role: "Stop", DataType: "Instant", NotPseudonym: true, Represented: inWords("Stoppdato for raden", "Dager siden 1970-01-01")},
 		},
@@ -64,17 +65,17 @@ func TestTheStructureOfAnExample(t *testing.T) {
 // TestCoverage: of FIXED the first day is 1900-01-01 whatever the rows say, the last the largest
 // stop; STATUS lists its dates; ACCUMULATED spans both.
 func TestCoverage(t *testing.T) {
-	for name, want := range map[string]structure{
-		"BEFOLKNING_KJOENN":  {TemporalCoverage: &Span{-25567, 18628}},
-		"BEFOLKNING_BOSTED":  {TemporalCoverage: &Span{-18263, -16071}, TemporalStatusDates: []int{-18263, -16071}},
-		"BEFOLKNING_INNTEKT": {TemporalCoverage: &Span{-18263, -14611}},
+	for name, want := range map[string]stored.Structure{
+		"BEFOLKNING_KJOENN":  {TemporalCoverage: &Span{Start: -25567, Stop: 18628}},
+		"BEFOLKNING_BOSTED":  {TemporalCoverage: &Span{Start: -18263, Stop: -16071}, TemporalStatusDates: []int{-18263, -16071}},
+		"BEFOLKNING_INNTEKT": {TemporalCoverage: &Span{Start: -18263, Stop: -14611}},
 	} {
 		meta, csv := example(t, name)
 		s := structured(t, built(t, delivered(t, name, meta, csv), options(t)))
 		require.Equal(t, want.TemporalCoverage, s.TemporalCoverage, name)
 		require.Equal(t, want.TemporalStatusDates, s.TemporalStatusDates, name)
 		if name == "BEFOLKNING_INNTEKT" {
-			require.Equal(t, valueDomain{Description: "Årlig personinntekt", UnitOfMeasure: "Norske Kroner"}, s.MeasureVariable.Represented[0].ValueDomain)
+			require.Equal(t, stored.ValueDomain{Description: "Årlig personinntekt", UnitOfMeasure: "Norske Kroner"}, s.MeasureVariable.Represented[0].ValueDomain)
 			require.Equal(t, "Personens rapporterte inntekt", s.MeasureVariable.Represented[0].Description)
 		}
 	}
@@ -83,9 +84,9 @@ func TestCoverage(t *testing.T) {
 func TestUnitMeasures(t *testing.T) {
 	s := structured(t, built(t, delivered(t, "X", metaOf("FIXED", "JOBB", `"unitType": "PERSON"`), "1_9;1;;2020-01-01;\n"), options(t)))
 	m := s.MeasureVariable
-	require.Equal(t, variable{
-		Name: "X", Label: "Navn", Role: "Measure", DataType: "Long", Format: "RandomUInt48", KeyType: &keyType{"PERSON", "Person", "Person i folkeregisteret"},
-		Represented: []represented{{"Beskrivelse", &period{-25567, pointer(18262)}, valueDomain{Description: "Person i folkeregisteret", UnitOfMeasure: "N/A"}}},
+	require.Equal(t, stored.Variable{
+		Name: "X", Label: "Navn", Role: "Measure", DataType: "Long", Format: "RandomUInt48", KeyType: &stored.KeyType{Name: "PERSON", Label: "Person", Description: "Person i folkeregisteret"},
+		Represented: []stored.Represented{{Description: "Beskrivelse", ValidPeriod: &stored.Period{Start: -25567, Stop: pointer(18262)}, ValueDomain: stored.ValueDomain{Description: "Person i folkeregisteret", UnitOfMeasure: "N/A"}}},
 	}, m)
 
 	s = structured(t, built(t, delivered(t, "X", metaOf("FIXED", "KOMMUNE", inWords("LONG")), "0301;1;;2020-01-01;\n"), options(t)))
@@ -125,15 +126,15 @@ func TestCodesAreTexts(t *testing.T) {
 		item("1", "2002-01-01", "null", "Ny", "New") + `], "sentinelAndMissingValues": [{"code": 99, "categoryTitle": [{"languageCode": "no", "value": "Ukjent"}]}]}`
 	b := built(t, delivered(t, "X", metaOf("FIXED", "PERSON", measure), "1;1;;2020-01-01;\n"), options(t))
 	m := structured(t, b).MeasureVariable
-	unknown := code{"Ukjent", "99"}
-	domain := func(codes ...code) valueDomain {
-		return valueDomain{CodeList: pointer(append(codes, unknown)), MissingValues: &[]string{"99"}}
+	unknown := stored.Code{Category: "Ukjent", Code: "99"}
+	domain := func(codes ...stored.Code) stored.ValueDomain {
+		return stored.ValueDomain{CodeList: pointer(append(codes, unknown)), MissingValues: &[]string{"99"}}
 	}
 	day := func(s string) int { return dayOf(t, s) }
-	require.Equal(t, []represented{
-		{"Beskrivelse", &period{day("2000-01-01"), pointer(day("2000-12-31"))}, domain(code{"Gammel", "1"}, code{"To", "2"})},
-		{"Beskrivelse", &period{day("2001-01-01"), pointer(day("2001-12-31"))}, domain()},
-		{"Beskrivelse", &period{day("2002-01-01"), nil}, domain(code{"Ny", "1"})},
+	require.Equal(t, []stored.Represented{
+		{Description: "Beskrivelse", ValidPeriod: &stored.Period{Start: day("2000-01-01"), Stop: pointer(day("2000-12-31"))}, ValueDomain: domain(stored.Code{Category: "Gammel", Code: "1"}, stored.Code{Category: "To", Code: "2"})},
+		{Description: "Beskrivelse", ValidPeriod: &stored.Period{Start: day("2001-01-01"), Stop: pointer(day("2001-12-31"))}, ValueDomain: domain()},
+		{Description: "Beskrivelse", ValidPeriod: &stored.Period{Start: day("2002-01-01"), Stop: nil}, ValueDomain: domain(stored.Code{Category: "Ny", Code: "1"})},
 	}, m.Represented)
 	require.Equal(t, "YYYY", m.Format)
 	require.Equal(t, map[string]string{"1": "New", "2": "Two"}, b.English.Codes)
@@ -151,7 +152,7 @@ func TestMetadataAlone(t *testing.T) {
 	require.Nil(t, s.MeasureVariable.Represented[0].ValidPeriod)
 	require.Empty(t, b.Data)
 	require.Empty(t, b.Vault)
-	o.Cover = &Span{dayOf(t, "2021-01-01"), dayOf(t, "2021-12-31")}
+	o.Cover = &Span{Start: dayOf(t, "2021-01-01"), Stop: dayOf(t, "2021-12-31")}
 	few := structured(t, built(t, delivered(t, "X", metaOf("FIXED", "PERSON", `"unitType": "KOMMUNE"`), ""), o))
 	o.Cover = nil
 	all := structured(t, built(t, delivered(t, "X", metaOf("FIXED", "PERSON", `"unitType": "KOMMUNE"`), ""), o))

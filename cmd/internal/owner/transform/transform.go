@@ -235,9 +235,9 @@ func (b *builder) convert(sum uint64) error {
 // coverage is the time the data cover: FIXED from 1900, the others what their dates span.
 func coverage(temporality string, r *rows.Result) *Span {
 	if temporality == "FIXED" {
-		return &Span{fixedSince, r.LastStop}
+		return &Span{Start: fixedSince, Stop: r.LastStop}
 	}
-	return &Span{r.First, r.Last}
+	return &Span{Start: r.First, Stop: r.Last}
 }
 
 // data reads the data file once more and writes it in the stored form.

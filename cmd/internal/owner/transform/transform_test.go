@@ -153,8 +153,8 @@ func pseudonymOf(t testing.TB, kind, id string) string {
 	return strconv.FormatUint(p, 10)
 }
 
-// stored is a row of a CSV file as it must be stored.
-func stored(t testing.TB, line string) string {
+// storedRow is a row of a CSV file as it must be stored.
+func storedRow(t testing.TB, line string) string {
 	f := strings.Split(line, ";")
 	day := func(s string) string {
 		if s == "" {
@@ -172,7 +172,7 @@ func TestExamplesOfOneFile(t *testing.T) {
 		require.Equal(t, "data.parquet", filepath.Base(b.Data))
 		var want []string
 		for line := range strings.Lines(csv) {
-			want = append(want, stored(t, strings.TrimSpace(line)))
+			want = append(want, storedRow(t, strings.TrimSpace(line)))
 		}
 		require.Equal(t, want, rowsOf(t, b.Data))
 		require.EqualValues(t, len(want), b.Rows)
@@ -203,7 +203,7 @@ func TestExamplesByYear(t *testing.T) {
 		for line := range strings.Lines(csv) {
 			f := strings.Split(line, ";")
 			year := "start_year=" + f[2][:4] + "/part-0.parquet"
-			want[year] = append(want[year], stored(t, strings.TrimSpace(line)))
+			want[year] = append(want[year], storedRow(t, strings.TrimSpace(line)))
 		}
 		require.Len(t, tree(t, b.Data), len(years))
 		for _, year := range years {
@@ -323,7 +323,7 @@ func TestTheBytesDoNotDependOnGoroutines(t *testing.T) {
 		if temporality == "EVENT" {
 			i := 0
 			for line := range strings.Lines(csv) {
-				require.Equal(t, stored(t, strings.TrimSpace(line)), all[i])
+				require.Equal(t, storedRow(t, strings.TrimSpace(line)), all[i])
 				i++
 			}
 		}
