@@ -162,15 +162,20 @@ func (c *console) root() *cobra.Command {
 		},
 	})
 	root.InitDefaultVersionFlag()
-	root.InitDefaultHelpFlag()
-	for _, cmd := range append(root.Commands(), root) {
-		cmd.InitDefaultHelpFlag()
-		if f := cmd.Flags().Lookup("help"); f != nil {
-			f.Usage = c.word("vis denne hjelpen", "show this help")
-		}
-	}
+	c.wordHelp(root)
 	root.Flags().Lookup("version").Usage = c.word("vis versjonen", "show the version")
 	return root
+}
+
+// wordHelp says what --help does, of a command and of those below it.
+func (c *console) wordHelp(cmd *cobra.Command) {
+	cmd.InitDefaultHelpFlag()
+	if f := cmd.Flags().Lookup("help"); f != nil {
+		f.Usage = c.word("vis denne hjelpen", "show this help")
+	}
+	for _, sub := range cmd.Commands() {
+		c.wordHelp(sub)
+	}
 }
 
 // flagError words what the library says about flags in both languages.
@@ -201,8 +206,8 @@ func (c *console) file(cmd *cobra.Command, args []string) error {
 		return nil
 	}
 	return usageError{text.Text{
-		NB: fmt.Sprintf("mdscript %s tar én fil; - er standard inn.", cmd.Name()),
-		EN: fmt.Sprintf("mdscript %s takes one file; - is standard input.", cmd.Name()),
+		NB: fmt.Sprintf("%s tar én fil; - er standard inn.", cmd.CommandPath()),
+		EN: fmt.Sprintf("%s takes one file; - is standard input.", cmd.CommandPath()),
 	}}
 }
 
@@ -219,7 +224,7 @@ func (c *console) none(cmd *cobra.Command, args []string) error {
 
 const (
 	usageEN = `Usage:
-  {{if .HasAvailableSubCommands}}mdscript COMMAND [flags]{{else}}{{.UseLine}}{{end}}
+  {{if .HasAvailableSubCommands}}{{.CommandPath}} COMMAND [flags]{{else}}{{.UseLine}}{{end}}
 {{if .HasAvailableSubCommands}}
 Commands:
 {{range .Commands}}{{if .IsAvailableCommand}}  {{rpad .Name .NamePadding}} {{.Short}}
@@ -227,7 +232,7 @@ Commands:
 Flags:
 {{.LocalFlags.FlagUsages}}{{if .HasAvailableInheritedFlags}}{{.InheritedFlags.FlagUsages}}{{end}}`
 	usageNB = `Bruk:
-  {{if .HasAvailableSubCommands}}mdscript KOMMANDO [flagg]{{else}}{{.UseLine}}{{end}}
+  {{if .HasAvailableSubCommands}}{{.CommandPath}} KOMMANDO [flagg]{{else}}{{.UseLine}}{{end}}
 {{if .HasAvailableSubCommands}}
 Kommandoer:
 {{range .Commands}}{{if .IsAvailableCommand}}  {{rpad .Name .NamePadding}} {{.Short}}

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -30,11 +29,6 @@ func (c *console) ownerCommand() *cobra.Command {
 	cmd.AddCommand(c.ownerValidateCommand(), c.ownerPackageCommand(), c.ownerUnpackCommand(), c.ownerKeysCommand(),
 		c.ownerIngestCommand(), c.ownerPseudonymKeyCommand(), c.ownerCreateCommand(), c.ownerListCommand(), c.ownerStatusCommand(),
 		c.ownerReleaseCommand(), c.ownerWithdrawCommand(), c.ownerDiscardCommand(), c.ownerPolicyCommand(), c.ownerFsckCommand())
-	cmd.SetUsageTemplate(strings.NewReplacer("mdscript COMMAND", "mdscript owner COMMAND", "mdscript KOMMANDO", "mdscript owner KOMMANDO").Replace(c.word(usageNB, usageEN)))
-	for _, sub := range cmd.Commands() {
-		sub.InitDefaultHelpFlag()
-		sub.Flags().Lookup("help").Usage = c.word("vis denne hjelpen", "show this help")
-	}
 	return cmd
 }
 
@@ -45,8 +39,8 @@ func (c *console) one(what text.Text) cobra.PositionalArgs {
 			return nil
 		}
 		return usageError{text.Text{
-			NB: fmt.Sprintf("mdscript owner %s tar %s.", cmd.Name(), what.NB),
-			EN: fmt.Sprintf("mdscript owner %s takes %s.", cmd.Name(), what.EN),
+			NB: fmt.Sprintf("%s tar %s.", cmd.CommandPath(), what.NB),
+			EN: fmt.Sprintf("%s takes %s.", cmd.CommandPath(), what.EN),
 		}}
 	}
 }

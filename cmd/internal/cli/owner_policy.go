@@ -45,11 +45,6 @@ func (c *console) ownerPolicyCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.AddCommand(c.policySetCommand(), c.policyShowCommand(), c.policySignCommand(), c.policyKeysCommand())
-	cmd.SetUsageTemplate(strings.NewReplacer("mdscript COMMAND", "mdscript owner policy COMMAND", "mdscript KOMMANDO", "mdscript owner policy KOMMANDO").Replace(c.word(usageNB, usageEN)))
-	for _, sub := range cmd.Commands() {
-		sub.InitDefaultHelpFlag()
-		sub.Flags().Lookup("help").Usage = c.word("vis denne hjelpen", "show this help")
-	}
 	return cmd
 }
 

@@ -426,7 +426,7 @@ func TestSweep(t *testing.T) {
 // TestExactCount: N is exact for awkward numbers and seeds too.
 func TestExactCount(t *testing.T) {
 	for seed, n := range []int{1000, 1001, 1537, 2999, 5003, 12345} {
-		h, err := Simulate(context.Background(), n, uint64(seed))
+		h, err := simulate(context.Background(), n, uint64(seed), func(float64) {})
 		require.NoError(t, err)
 		residents := 0
 		for p := range int32(h.Persons()) {

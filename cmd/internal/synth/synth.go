@@ -222,15 +222,6 @@ func (o Options) threads() int {
 	return min(runtime.GOMAXPROCS(0), 4)
 }
 
-// Simulate makes the population Generate would write, without writing it.
-func Simulate(ctx context.Context, persons int, seed uint64) (*life.History, error) {
-	w, err := simulate(ctx, persons, seed, func(float64) {})
-	if err != nil {
-		return nil, err
-	}
-	return w.History, nil
-}
-
 // simulate makes a population and all that is known about it.
 func simulate(ctx context.Context, persons int, seed uint64, progress func(float64)) (*life.World, error) {
 	cat, err := names.ReadCatalogue()
